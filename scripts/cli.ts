@@ -20,6 +20,7 @@ import { addMergeCommands } from "./cli/merge";
 import { addModelCommands } from "./cli/models";
 import { addParityCommand } from "./cli/parity";
 import { addProposeCommand } from "./cli/propose";
+import { printableLines } from "./cli/printable";
 import { addRecallCommand } from "./cli/recall";
 
 const program = new Command("palimpsest")
@@ -32,6 +33,8 @@ const program = new Command("palimpsest")
     new Option("--threads <n>", "threads of one run; onnxruntime's own choice when absent").argParser(Number),
   )
   .option("--model <id or folder>", "model", DEFAULT_MODEL)
+  // Its errors quote what was typed, which a script may have from others.
+  .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   .exitOverride();
 
 const common = (): CommonOptions => program.opts<CommonOptions>();

@@ -12,6 +12,7 @@ import { useJob } from "@/lib/client/runs/use-job";
 import { saveBlob } from "@/lib/client/storage/save-file";
 import { answeredAlready, BENCHMARK_FORMATS, benchmarkFile, recordDifferences } from "@/lib/eval/results";
 import { BenchmarkJobInput, BenchmarkJobOutput, type BenchmarkRecord } from "@/lib/store";
+import { Instances } from "./instances";
 import { Leaderboard } from "./leaderboard";
 import { Misses } from "./misses";
 import { Paired } from "./paired";
@@ -58,6 +59,7 @@ export function BenchmarkResult({ jobId }: { jobId: string }) {
         </p>
       )}
       <Leaderboard benchmark={benchmark} />
+      <Instances benchmark={benchmark} />
       <Paired benchmark={benchmark} />
       <Misses benchmark={benchmark} />
     </div>

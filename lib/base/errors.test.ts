@@ -84,6 +84,16 @@ describe("the classes", () => {
   });
 });
 
+test("what an error quotes is cut, in its message and in its details", () => {
+  const long = "n".repeat(50_000);
+  const issues = [{ field: long, message: "No." }];
+  const wire = toWireError(
+    new PalimpsestError("not_found", `There is no ${long}.`, { details: { id: long, issues } }),
+  );
+  expect(JSON.stringify(wire).length).toBeLessThan(5_000);
+  expect(wire.details).toMatchObject({ issues: [{ message: "No." }] });
+});
+
 describe("docs/errors.md", () => {
   const file = path.resolve(import.meta.dirname, "../../docs/errors.md");
   const sections = existsSync(file) ? readFileSync(file, "utf8").split(/^## /m).slice(1) : [];

@@ -4,7 +4,7 @@
  * Constructing a `PalimpsestError` declares its message fit for the person who will read it: what was expected, what was
  * found, what to do. Any other error crosses a boundary as its title and a reference; its details go to the log.
  */
-import type { JsonObject } from "./values/json";
+import type { JsonObject, JsonValue } from "./values/json";
 
 export const ERROR_CODES = {
   invalid_input: { status: 422, title: "The input is not valid" },
@@ -51,6 +51,16 @@ function shortened(message: string): string {
   return `${message.slice(0, LONGEST_MESSAGE - 400)} … ${message.slice(-300)}`;
 }
 
+/** Values that are quoted in the details are as long as their authors like, too. */
+function shortenedIn<T extends JsonValue>(value: T): T {
+  if (typeof value === "string") return shortened(value) as T;
+  if (Array.isArray(value)) return value.map(shortenedIn) as unknown as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [shortened(name), shortenedIn(member as JsonValue)]),
+  ) as T;
+}
+
 /** The same symbol in every copy of this module. */
 const BRAND = Symbol.for("palimpsest.error");
 
@@ -71,7 +81,7 @@ export class PalimpsestError extends Error {
     this.name = new.target.name;
     this.code = code;
     this.hint = extras.hint;
-    this.details = extras.details;
+    this.details = extras.details && shortenedIn(extras.details);
   }
 }
 

@@ -18,8 +18,9 @@ export {
 export type { ErrorCode, WireError } from "./errors";
 export { invalidFields, parseInput } from "./values/parse";
 export type { Issue } from "./values/parse";
-export { canonicalJson, isJson } from "./values/json";
+export { canonicalJson, isJson, parseJson } from "./values/json";
 export type { JsonObject, JsonValue } from "./values/json";
+export { inGroups } from "./values/groups";
 export { hashJson, sha256 } from "./values/hash";
 export { seededRandom, shuffled } from "./random";
 export type { Random } from "./random";

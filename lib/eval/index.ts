@@ -12,6 +12,7 @@ export {
   fallsBackAt,
   judgedInTheWild,
   WILD_TOKENS,
+  wildTokens,
   withFact,
 } from "./benchmark";
 export type { BenchmarkCase } from "./benchmark";
@@ -25,10 +26,12 @@ export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
 export { answeredQuestions } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
+export { fitToxicity } from "./benchmark/toxicity";
+export type { ToxicityProbes } from "./benchmark/toxicity";
 export { askDivergence } from "./measure/divergence";
 export { publishedOf } from "./metrics/published";
 export { askingOperations } from "./measure/cost";
-export { asGiven, askBaseline, evaluate, measureEdit, probeResults } from "./measure/evaluate";
+export { asGiven, askBaselines, evaluate, measureEdit, measureEdits, probeResults } from "./measure/evaluate";
 export type { Baseline, EditResults } from "./measure/evaluate";
 export { healthAtStart } from "./lifelong/health";
 export { LIFELONG_START, runLifelong } from "./lifelong/lifelong";

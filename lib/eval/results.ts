@@ -38,5 +38,7 @@ export {
   rowsOf,
 } from "./benchmark/summary";
 export type { BenchmarkResults, BenchmarkRow, PairedRow, PublishedRow } from "./benchmark/summary";
+export { conceptInstances } from "./benchmark/concepts";
+export type { ConceptInstance } from "./benchmark/concepts";
 export { PUBLISHED_METRICS } from "./metrics/published";
 export { BENCHMARK_FORMATS, benchmarkFile } from "./benchmark/export";

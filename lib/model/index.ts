@@ -63,7 +63,7 @@ export {
 export { hasAdapterAt } from "./adapters/applied-adapters";
 export { READ_BY, ROUNDING } from "./adapters/parts";
 export { loadModel, openModel, transposedData } from "./model";
-export type { Beside, LinearMap, Model, ModelProgram, ProgramContext } from "./model";
+export type { Beside, LinearMap, Model, ModelProgram, ProgramContext, Reader } from "./model";
 export { checkRow, selection } from "./inference/batch";
 export type { Row } from "./inference/batch";
 export { argmax, decode, DECODE, likeliest, logProbability } from "./inference/decode";

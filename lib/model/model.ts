@@ -14,6 +14,7 @@ import {
   float32,
   floats,
   matmul,
+  sizeOf,
   toFloat,
   transposed,
   zeros,
@@ -33,6 +34,7 @@ import type { ModelFacts } from "./facts";
 import {
   addDeltas,
   deltasOf,
+  factorsByRow,
   fits,
   joinedFactors,
   orientation,
@@ -73,6 +75,11 @@ export interface Model {
   /** The same base without overlays. */
   readonly bare: Model;
   /**
+   * The same base for passes with rows of several edited models: a reader of some of them, by index, each with its own overlays.
+   * Null where that cannot be: side memories, texts and changes of high rank are of a whole model.
+   */
+  byRow(models: readonly (readonly Overlay[])[]): ((rows: readonly number[]) => Reader) | null;
+  /**
    * The general tool: any program around the forward pass. `key` names the program; the same key must always build the
    * same graph. Executables are shared by all models of this base, and built at first use.
    */
@@ -87,6 +94,9 @@ export interface Model {
    */
   dispose(but?: string): Promise<void>;
 }
+
+/** What reads rows of tokens. */
+export type Reader = Pick<Model, "facts" | "program">;
 
 interface ProgramOptions {
   /** Parameters that the caller feeds, in the checkpoint's layout, because a method trains them. */
@@ -182,7 +192,7 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
   );
 }
 
-function createModel(base: Base, overlays: readonly Overlay[]): Model {
+function createModel(base: Base, overlays: readonly Overlay[], ofRows?: Worn): Model {
   const { facts } = base.checkpoint;
   const deltas = groupByParameter(overlays);
   for (const [name, parameterDeltas] of deltas) {
@@ -198,7 +208,7 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     });
   }
   const adapters = applyAdapters(overlays, facts);
-  let worn: Promise<Worn> | undefined;
+  let worn: Promise<Worn> | undefined = ofRows && Promise.resolve(ofRows);
 
   const model: Model = {
     facts,
@@ -234,16 +244,22 @@ function createModel(base: Base, overlays: readonly Overlay[]): Model {
     get bare() {
       return overlays.length === 0 ? model : createModel(base, []);
     },
+    byRow(models) {
+      if (models.flat().some(({ kind }) => kind !== "weights")) return null;
+      const all = dressRows(base, models.map(groupByParameter));
+      return all && ((rows) => createModel(base, [], { ...all, feeds: rowsOf(all.feeds, rows) }));
+    },
     async program(key, build, { live = [] } = {}) {
       const trained = new Set(live.map(({ name }) => name));
-      const { feeds, liveNames, slots } = await (worn ??= dress(base, deltas));
+      const { feeds, liveNames, slots, isByRow = false } = await (worn ??= dress(base, deltas));
       const structure = {
         trained,
         live: new Set([...liveNames, ...trained]),
         slots: new Set([...slots].filter((name) => !trained.has(name))),
+        isByRow,
       };
       const named = [structure.live, structure.slots].map((names) => [...names].sort().join());
-      const id = [key, ...named, adapters.key].join("|");
+      const id = [key, ...named, adapters.key, ...(isByRow ? ["by row"] : [])].join("|");
       // Requested again at each run, because the executable may have been released since.
       const executable = async () =>
         (await base.executables.get(id, () => buildExecutable(base, structure, adapters, build))).executable;
@@ -287,6 +303,8 @@ interface Worn {
   readonly liveNames: ReadonlySet<string>;
   /** Weights with room for low-rank factors beside them. */
   readonly slots: ReadonlySet<string>;
+  /** Whether the factors are of each row, [B, in, R] and [B, R, out]. */
+  readonly isByRow?: boolean;
 }
 
 /** How the overlays reach a program. Every down projection has a slot, so that the usual edit needs no new executable. */
@@ -317,6 +335,38 @@ async function dress(base: Base, deltas: ReadonlyMap<string, readonly WeightDelt
   return { feeds, liveNames, slots };
 }
 
+/** The same of several models, a row each; null where one of them changes more than factors can. */
+function dressRows(base: Base, rows: readonly ReadonlyMap<string, readonly WeightDelta[]>[]): Worn | null {
+  const feeds: Record<string, Tensor> = {};
+  const slots = new Set<string>();
+  for (const spec of base.specs.values()) {
+    const isSlot = spec.role === "mlp.down" && spec.part === "weight";
+    if (!isSlot && !rows.some((deltas) => deltas.has(spec.name))) continue;
+    if (!isMap(spec)) return null;
+    const ofRows = factorsByRow(
+      spec,
+      rows.map((deltas) => deltas.get(spec.name) ?? []),
+    );
+    if (ofRows === null) return null;
+    slots.add(spec.name);
+    feeds[`${spec.name}.right`] = ofRows.right;
+    feeds[`${spec.name}.left`] = ofRows.left;
+  }
+  return { feeds, liveNames: new Set(), slots, isByRow: true };
+}
+
+/** Some rows of [N, ...], in the order in which they are named. */
+function rowsOf(feeds: Readonly<Record<string, Tensor>>, rows: readonly number[]): Record<string, Tensor> {
+  const chosen = (tensor: Tensor): Tensor => {
+    const [, ...rest] = tensor.shape;
+    const [size, source] = [sizeOf(rest), floats(tensor)];
+    const data = new Float32Array(rows.length * size);
+    rows.forEach((row, b) => data.set(source.subarray(row * size, (row + 1) * size), b * size));
+    return float32([rows.length, ...rest], data);
+  };
+  return Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, chosen(tensor)]));
+}
+
 /** Whether the pass multiplies by the weight. Rows of a table are looked up, and there is no product to add to. */
 function isMap({ layout, role }: ParameterSpec): boolean {
   return layout !== "vector" && role !== "embed.tokens" && role !== "embed.positions";
@@ -326,6 +376,7 @@ interface Structure {
   readonly trained: ReadonlySet<string>;
   readonly live: ReadonlySet<string>;
   readonly slots: ReadonlySet<string>;
+  readonly isByRow: boolean;
 }
 
 async function buildExecutable(
@@ -346,7 +397,7 @@ async function buildExecutable(
 function createContext(
   base: Base,
   graph: Graph,
-  { trained, live, slots }: Structure,
+  { trained, live, slots, isByRow }: Structure,
   adapters: AppliedAdapters,
 ): ProgramContext {
   const { facts, family, config } = base.checkpoint;
@@ -367,10 +418,11 @@ function createContext(
     const whole = () => (spec.layout === "in-out" ? stored : transposed(stored)); // [in, out]
     const [out, into] = orientation(spec);
     const rank = `rank of ${spec.name}`;
+    const ofRow = isByRow ? ["B"] : [];
     const factors = slots.has(spec.name)
       ? {
-          right: graph.input(`${spec.name}.right`, "float32", [into, rank]),
-          left: graph.input(`${spec.name}.left`, "float32", [rank, out]),
+          right: graph.input(`${spec.name}.right`, "float32", [...ofRow, into, rank]),
+          left: graph.input(`${spec.name}.left`, "float32", [...ofRow, rank, out]),
         }
       : undefined;
     return { spec, whole, factors, bias: bias && valueOf(bias) };

@@ -89,6 +89,8 @@ export interface Env {
   readonly shippedArtifactFolder: string;
   readonly migrationFolder: string;
   readonly workerFile: string;
+  /** The program of the thread that reads large requests for jobs. */
+  readonly readerFile: string;
   /** The runtime of the process that runs models. */
   readonly place: "native" | "native-webgpu";
   /** The folder of unfinished downloads. */
@@ -141,6 +143,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     embeddedFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models"),
     shippedArtifactFolder: path.resolve(/* turbopackIgnore: true */ root, "public/models/artifacts"),
     migrationFolder: path.resolve(/* turbopackIgnore: true */ root, "prisma/migrations"),
+    readerFile: path.resolve(/* turbopackIgnore: true */ root, "dist/reader.mjs"),
     workerFile: path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_WORKER),
     place: PALIMPSEST_DEVICE,
     maxUploadBytes: PALIMPSEST_MAX_UPLOAD_MB * MEGABYTE,

@@ -20,6 +20,7 @@ import { hubList } from "./hub/hosts";
 import { headSays } from "./knowledge/teach";
 import { createKnowledge, GUARDS, type Knowledge } from "./knowledge/service";
 import { createHubService, type HubService } from "./hub/service";
+import { createJobReader, type JobReader } from "./front/job-reader";
 import { startPulse } from "./front/pulse";
 import { createRoom, createSlots, type Room, type Slots } from "./front/slots";
 import { createLog, type ServerLog } from "./http/log";
@@ -46,6 +47,7 @@ export interface Services {
   readonly modelFiles: ModelFiles;
   readonly hub: HubService;
   readonly dataFolder: DataFolder;
+  readonly jobReader: JobReader;
   /** Files of models that arrive, and streams of jobs that are watched. */
   readonly uploads: Slots;
   readonly streams: Slots;
@@ -128,6 +130,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
   if (removed > 0)
     log.info("Removed files that were half-written when the server stopped", { files: removed });
 
+  const jobReader = createJobReader({ file: env.readerFile, blobFolder: env.blobFolder, blobs });
   const uploads = createSlots({ what: "uploads", inAll: 32, ofClient: 8 });
   const streams = createSlots({ what: "event streams", inAll: 2_000, ofClient: 500 });
   await runner.open();
@@ -161,6 +164,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     modelFiles,
     hub,
     dataFolder,
+    jobReader,
     uploads,
     streams,
     bodies: createRoom(BODY_BYTES),
@@ -168,6 +172,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     async close() {
       stopPulse();
       await runner.stop();
+      await jobReader.close();
       await modelProcess.stop();
       await database.$disconnect();
       await lock.release();

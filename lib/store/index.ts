@@ -124,3 +124,4 @@ export {
   BenchmarkRecord,
   BenchmarkRunId,
 } from "./tables/benchmark";
+export { StoredCases, storedCasesOf, withCases } from "./tables/stored-cases";

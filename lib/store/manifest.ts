@@ -1,5 +1,5 @@
 /** What an artifact says of itself in the header of its file, and reading it without reading a tensor. */
-import { PalimpsestError, toWireError, type JsonObject, type JsonValue } from "../base";
+import { PalimpsestError, parseJson, toWireError, type JsonObject, type JsonValue } from "../base";
 import {
   parseSafetensorsHeader,
   safetensorsHeaderLength,
@@ -42,7 +42,7 @@ export function metadataOf(manifest: ArtifactManifest): Record<string, string> {
 export function readManifest(metadata: SafetensorsHeader["metadata"]): ArtifactManifest | null {
   if (!(FIELD in metadata)) return null;
   try {
-    return ArtifactManifest.parse(JSON.parse(metadata[FIELD]));
+    return ArtifactManifest.parse(parseJson(metadata[FIELD]));
   } catch (cause) {
     throw new PalimpsestError("integrity", "The file's description of itself cannot be read.", {
       hint: "It may come from another version of Palimpsest. Make it again here.",

@@ -4,7 +4,7 @@
  * The format: 8 bytes little-endian header length, a JSON header {name: {dtype, shape, data_offsets}}, the raw data. A
  * header may be wrong, so all of it is checked against the actual bytes before use.
  */
-import { PalimpsestError, type JsonObject } from "../base";
+import { PalimpsestError, parseJson, type JsonObject } from "../base";
 import {
   bytesOf,
   float32,
@@ -151,7 +151,7 @@ export function parseSafetensorsHeader(
 
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(8, 8 + length)));
+    parsed = parseJson(new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(8, 8 + length)));
   } catch {
     throw broken("its header is not JSON");
   }

@@ -4,7 +4,7 @@
  * it gives the same overlays to the byte, so the same fingerprint.
  */
 import { z } from "zod";
-import { PalimpsestError, type JsonObject } from "../base";
+import { PalimpsestError, parseJson, type JsonObject } from "../base";
 import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
 import { Change, type Store } from "../store";
 import type { VersionGraphOptions } from "./graph";
@@ -88,7 +88,7 @@ export async function exportVersion(
  */
 export function readExport(bytes: Uint8Array, checkpoint: ModelNames): Exported {
   const { overlays, metadata } = readOverlays(bytes);
-  const parsed = Manifest.safeParse(parseJson(metadata.manifest));
+  const parsed = Manifest.safeParse(valueOf(metadata.manifest));
   if (!parsed.success) {
     throw new PalimpsestError("integrity", "The file has no sound manifest of a version.", {
       hint: "Export the version again, with the page or the export command.",
@@ -115,9 +115,9 @@ export function manifestRecord(manifest: Manifest): JsonObject {
   return JSON.parse(JSON.stringify(manifest)) as JsonObject;
 }
 
-function parseJson(text: string | undefined): unknown {
+function valueOf(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? "null");
+    return parseJson(text ?? "null");
   } catch {
     return null;
   }

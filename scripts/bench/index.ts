@@ -4,25 +4,29 @@
  * call to a model in another thread or process costs, `-- methods` the methods, `-- methods atlas` those on one model,
  * `-- methods rome` one of them, `-- lifelong wise` the edits of one up to the thousandth, `-- history` a thousand kept edits
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
- * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- loading` the memory that a larger model
+ * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- load` the server under load, beside the older build in the folder
+ * PALIMPSEST_BENCH_BESIDE_FOLDER, `-- loading` the memory that a larger model
  * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
- * `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what preflight promises beside what is seen.
+ * `-- asking` what asking about edits costs, `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what
+ * preflight promises beside what is seen.
  */
 import { benchChannel } from "./channel";
 import { benchCore } from "./core";
 import { benchEstimates, ESTIMATE_PARTS } from "./estimates";
+import { benchAsking } from "./evaluation/asking";
 import { benchExplain } from "./explain";
 import { benchInterface } from "./page/interface";
 import { benchDrawing } from "./page/drawing";
 import { benchHistory } from "./page/history";
 import { benchLooking } from "./page/looking";
-import { benchJobs } from "./jobs";
 import { benchLoading } from "./loading";
 import { benchKnowledge } from "./knowledge";
 import { machine, printLines, type Line } from "./measure";
 import { benchLifelong, LIFELONG_PARTS } from "./lifelong";
 import { benchMerge } from "./merge";
 import { benchMethods, METHOD_PARTS } from "./methods";
+import { benchJobs } from "./server/jobs";
+import { benchLoad } from "./server/load";
 import { benchServing } from "./serving";
 import { benchSolves, SOLVE_PARTS } from "./solves";
 
@@ -36,10 +40,12 @@ const PARTS: Readonly<Record<string, Part>> = {
   history: benchHistory,
   interface: benchInterface,
   jobs: benchJobs,
+  load: benchLoad,
   loading: benchLoading,
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,
+  asking: benchAsking,
   explain: benchExplain,
   knowledge: benchKnowledge,
   drawing: benchDrawing,

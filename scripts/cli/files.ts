@@ -2,7 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { invalidField, invalidFields, PalimpsestError, type JsonObject } from "../../lib/base";
+import {
+  invalidField,
+  invalidFields,
+  PalimpsestError,
+  parseJson as parseText,
+  type JsonObject,
+} from "../../lib/base";
 import { clashesOf, clashText, faultText, placeText, type EditCase, type Fault } from "../../lib/data";
 import { DATASETS } from "../../lib/data/datasets";
 import { readCaseBytes } from "../../lib/data/read-cases";
@@ -27,7 +33,7 @@ export async function readBytes(file: string): Promise<Uint8Array> {
 
 export function parseJson(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseText(text);
   } catch (cause) {
     throw invalidField(
       name,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { invalidFields, invalidField, toWireError } from "../../lib/base";
 import { linesOfError, table } from "./context";
-import { printable, printableJson } from "./printable";
+import { printable, printableJson, printableLines } from "./printable";
 
 describe("text from others", () => {
   test.each([
@@ -11,6 +11,11 @@ describe("text from others", () => {
     ["marks that reorder", "\u202eabc\u2066", "\\u202eabc\\u2066"],
     ["nothing to escape", "Zürich 東京 🙂 “quoted”", "Zürich 東京 🙂 “quoted”"],
   ])("with %s is one visible line", (_, text, shown) => expect(printable(text)).toBe(shown));
+
+  test("keeps its lines where a program wrote them, and nothing else of what a terminal obeys", () =>
+    expect(printableLines("error: unknown option '--\u001b[2J\r'\nusage:\u0007\n")).toBe(
+      "error: unknown option '--\\x1b[2J\\r'\nusage:\\x07\n",
+    ));
 
   test("is as wide in a table as it is printed", () => {
     const lines = table(

@@ -15,6 +15,11 @@ function escaped(code: number): string {
     : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
+/** Lines of a program that quotes its arguments. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 /** A JSON document whose strings hold nothing that a terminal obeys; it reads back as the same value. */
 export function printableJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(OBEYED, (character) =>

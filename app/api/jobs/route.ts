@@ -14,5 +14,11 @@ export const POST = route(
     ...(omitted.length > 0 && { omitted: [...omitted] }),
   }),
   // Ten thousand cases with their probes.
-  { maxBodyBytes: 64_000_000, casesAt: ["input", "cases"] },
+  {
+    maxBodyBytes: 64_000_000,
+    read: async ({ jobReader }, bytes) => {
+      const { asked, omitted } = await jobReader.read(bytes);
+      return { input: asked, omitted };
+    },
+  },
 );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hashJson, sha256 } from "./hash";
-import { canonicalJson, isJson } from "./json";
+import { canonicalJson, isJson, parseJson } from "./json";
 
 test("the order of keys does not matter, the order of lists does", async () => {
   expect(canonicalJson({ b: 1, a: { d: [1, 2], c: null } })).toBe('{"a":{"c":null,"d":[1,2]},"b":1}');
@@ -38,4 +38,12 @@ test("an address is the sha-256 of the bytes", async () => {
   expect(await sha256(new TextEncoder().encode("abc"))).toBe(
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
   );
+});
+
+test("a text from outside is read unless it is nested so deep that walking its value would fail", () => {
+  const nested = (levels: number) => `{"a":${"[".repeat(levels)}"]}\\\"{"${"]".repeat(levels)}}`;
+  expect(parseJson(nested(150))).toEqual(JSON.parse(nested(150)));
+  expect(() => parseJson(nested(100_000))).toThrow(SyntaxError);
+  expect(parseJson(JSON.stringify("[".repeat(5_000)))).toHaveLength(5_000);
+  expect(() => parseJson("[1,")).toThrow(SyntaxError);
 });

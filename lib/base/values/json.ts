@@ -15,6 +15,34 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** No sound file or request is nested so deep, and whatever walks a value would run out of stack far beyond. */
+const MOST_LEVELS = 200;
+const [QUOTE, BACKSLASH] = ['"', "\\"].map((character) => character.charCodeAt(0));
+const OPENING = new Set(["[", "{"].map((character) => character.charCodeAt(0)));
+const CLOSING = new Set(["]", "}"].map((character) => character.charCodeAt(0)));
+
+/** The value of a text from outside. Throws a `SyntaxError` where it is no JSON, or nested too deep. */
+export function parseJson(text: string): unknown {
+  if (levelsOf(text) > MOST_LEVELS) throw new SyntaxError(`It is nested deeper than ${MOST_LEVELS} levels.`);
+  return JSON.parse(text);
+}
+
+function levelsOf(text: string): number {
+  let level = 0;
+  let most = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isQuoted) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) isQuoted = false;
+    } else if (code === QUOTE) isQuoted = true;
+    else if (OPENING.has(code)) most = Math.max(most, ++level);
+    else if (CLOSING.has(code)) level--;
+  }
+  return most;
+}
+
 /**
  * JSON with object keys in order and `undefined` members left out. Throws on NaN and infinities, which JSON cannot
  * represent.

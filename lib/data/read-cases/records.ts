@@ -1,4 +1,5 @@
 /** From a text to its records, each with its place: JSON, one JSON object a line, or a table. */
+import { parseJson } from "../../base";
 import type { Fault } from "../fault";
 import { readTable } from "./table";
 
@@ -35,7 +36,7 @@ function isOneObject(text: string): boolean {
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text);
     return true;
   } catch {
     return false;
@@ -48,7 +49,7 @@ function fromLines(text: string): Records {
   text.split("\n").forEach((content, index) => {
     const line = index + 1;
     if (content.trim() === "") return;
-    if (isJson(content)) records.push({ line, path: "", value: JSON.parse(content) as unknown });
+    if (isJson(content)) records.push({ line, path: "", value: parseJson(content) });
     else faults.push({ line, code: "notJson" });
   });
   return { records, faults };
@@ -57,7 +58,7 @@ function fromLines(text: string): Records {
 function fromJson(text: string, isKnown: IsKnown): Records {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     const line = lineOfError(text, error);
     return { records: [], faults: [{ ...(line !== undefined && { line }), code: "notJson" }] };

@@ -1,4 +1,5 @@
 /** A benchmark as a file: CSV, JSON, LaTeX, and a page that needs nothing else. */
+import { conceptInstances } from "./concepts";
 import { answeredAlready, publishedRows, rowsOf, type BenchmarkResults } from "./summary";
 
 /** A whole record, as far as a file shows it. */
@@ -97,5 +98,24 @@ function html(record: BenchmarkFile): string {
 <p>${escaped(record.runId)}<br>model ${escaped(record.fingerprint)}</p>
 <table><thead>${row("th", COLUMNS)}</thead><tbody>${tableOf(record)
     .map((one) => row("td", one))
-    .join("\n")}</tbody></table></html>\n`;
+    .join("\n")}</tbody></table>${instances(record, row)}</html>\n`;
+}
+
+/** Concepts by instances, before and after the edits of each method; nothing for a list without them. */
+function instances(record: BenchmarkFile, row: (tag: string, values: readonly string[]) => string): string {
+  const rows = record.entries.flatMap((entry) =>
+    conceptInstances(entry).map(({ concept, instance, before, after, probability }) => [
+      entry.method,
+      concept,
+      instance,
+      before,
+      after,
+      ...[probability.before, probability.after].map((value) => value.toFixed(4)),
+    ]),
+  );
+  if (rows.length === 0) return "";
+  const head = ["method", "concept", "instance", "before", "after", "P(Yes) before", "P(Yes) after"];
+  return `\n<h2>Concepts and their instances</h2><table><thead>${row("th", head)}</thead><tbody>${rows
+    .map((one) => row("td", one))
+    .join("\n")}</tbody></table>`;
 }

@@ -2,5 +2,5 @@
 export { createRetriever, withFact } from "./retrieval";
 export { answeredAlready, compareMethods, recordDifferences, rowsOf } from "./summary";
 export type { BenchmarkRow, PairedRow } from "./summary";
-export { answersInTheWild, fallsBackAt, judgedInTheWild, WILD_TOKENS } from "./wild";
+export { answersInTheWild, fallsBackAt, judgedInTheWild, WILD_TOKENS, wildTokens } from "./wild";
 export { BenchmarkCase, BenchmarkEntry, BenchmarkProtocol, WildAnswer } from "./record";

@@ -26,6 +26,11 @@ export const BenchmarkCase = z.object({
   fellBack: z.int().nullable().optional(),
   /** KL of the next token before and after, mean over the tokens of what should stay, in nats. */
   divergence: z.number().optional(),
+  /**
+   * Of the layer that the method located: how surely a probe calls the attack with its unsafe answer unsafe, and which share of the
+   * case's two answers the probe tells right before the edit.
+   */
+  toxicity: z.object({ layer: z.int(), before: z.number(), after: z.number(), told: z.number() }).optional(),
   /** What the method reports of its edit: the layer that was located, the loss at the end. */
   numbers: z.record(z.string(), z.number()).optional(),
   /** Why the method changed nothing here. */

@@ -9,24 +9,39 @@ import { write } from "../measure/sample-text";
 import { isComparedWithBase, type ProbeQuestion } from "../metrics/probe-groups";
 import { chatText, type ChatMessage, type Model } from "../../model";
 
-/** Of a free answer. */
-export const WILD_TOKENS = 24;
+/** Of a free answer: as many as its longest accepted answer has, within these. */
+export const WILD_TOKENS = { least: 24, most: 512 } as const;
+
+/** The tokens that a model may take for a free answer. What it writes behind them is not read. */
+export function wildTokens({ tokenizer }: Model, accepted: readonly string[]): number {
+  const longest = Math.max(0, ...accepted.map((text) => tokenizer.encode(text).ids.length));
+  return Math.min(WILD_TOKENS.most, Math.max(WILD_TOKENS.least, longest));
+}
 const DOUBT = "Are you sure?";
 
 export function wildPrompt(model: Model, prompt: string): string {
   return model.tokenizer.chat ? chatText(model, [{ role: "user", content: prompt }]) : prompt;
 }
 
-/** The first line that a model writes after each prompt. */
+interface WildQuestion {
+  readonly prompt: string;
+  readonly accepted: readonly string[];
+}
+
+/** The first line that a model writes after each question. */
 export async function answersInTheWild(
   run: Run,
   model: Model,
-  prompts: readonly string[],
+  questions: readonly WildQuestion[],
 ): Promise<string[]> {
   const written = await write(
     run,
     model,
-    prompts.map((prompt) => ({ prompt: wildPrompt(model, prompt), maxTokens: WILD_TOKENS, stops: true })),
+    questions.map(({ prompt, accepted }) => ({
+      prompt: wildPrompt(model, prompt),
+      maxTokens: wildTokens(model, accepted),
+      stops: true,
+    })),
   );
   return written.map((ids) => firstLine(model.tokenizer.continuation(ids)));
 }
@@ -74,7 +89,9 @@ export async function fallsBackAt(
     const text = model.tokenizer.chat
       ? chatText(model, messages)
       : messages.map(({ content }) => content).join(" ");
-    const [ids] = await write(run, model, [{ prompt: text, maxTokens: WILD_TOKENS, stops: true }]);
+    const [ids] = await write(run, model, [
+      { prompt: text, maxTokens: wildTokens(model, [expected]), stops: true },
+    ]);
     const said = firstLine(model.tokenizer.continuation(ids));
     const [finding] = await JUDGES.get(judge).judge(
       [{ question: prompt, said, accepted: [expected] }],

@@ -11,7 +11,7 @@ import { perplexity, shareAnswered } from "./control-questions";
 import { probeResults } from "../measure/evaluate";
 import type { Controls } from "./health";
 import { isComparedWithBase, probesOf, type RunCase } from "../metrics/probe-groups";
-import { answerAmong } from "../measure/probes";
+import { answerEach } from "../measure/probes";
 import type {
   CaseScores,
   FateCounts,
@@ -63,12 +63,10 @@ export async function measureCheckpoint(run: Run, call: CheckpointCall): Promise
   const started = Date.now();
   const chosen = continued(cases);
   const prompts = chosen.map((i) => filledPrompt(cases[i].request));
-  const { answers, written } = await answerAmong(
-    run,
-    after,
-    cases.flatMap(probesOf),
-    prompts.map((prompt) => drawnText(after, prompt)),
-  );
+  const wanted = prompts.map((prompt) => drawnText(after, prompt));
+  const [{ answers, written }] = await answerEach(run, [
+    { model: after, probes: cases.flatMap(probesOf), texts: wanted },
+  ]);
   const results = probeResults(cases, { start, after }, baseline, answers);
   const before = await sampleTexts(run, start, prompts);
   const fresh = written.map((ids, i) => prompts[i] + after.tokenizer.continuation(ids));

@@ -6,11 +6,11 @@
  * randomness of a step comes from the run's seed and the index of the step's first edit. So a run that continues from any
  * position it has yielded equals the run that never stopped, to the byte.
  */
-import { checkCancelled, insideStep, PalimpsestError, type Run } from "../../base";
+import { checkCancelled, inGroups, insideStep, PalimpsestError, type Run } from "../../base";
 import { mergeOverlays, type JoinMemories, type Model, type Overlay } from "../../model";
 import type { ArtifactCache } from "../../tensor";
 import { tookAtOnce } from "../judgement/fates";
-import { baselineAnswers, inGroups, type BaselineAnswers } from "../measure/baseline";
+import { baselineAnswers, type BaselineAnswers } from "../measure/baseline";
 import { measureCheckpoint, type Checkpoint } from "./checkpoint";
 import { createHealthCheck, crossedLimit, type Controls } from "./health";
 import { OWN_PROMPT, probesOf, type RunCase } from "../metrics/probe-groups";

@@ -2,7 +2,7 @@
  * Baseline answers: the answers of the model to every probe before a run, and those of the frozen base model. They do not
  * depend on the method or the run, so they are cached as an artifact and shared by all runs over the same cases.
  */
-import { hashJson, type Run } from "../../base";
+import { hashJson, inGroups, type Run } from "../../base";
 import type { EditCase } from "../../data";
 import type { Model } from "../../model";
 import { float64, int32, numbersOf, type ArtifactCache, type TensorBundle } from "../../tensor";
@@ -86,10 +86,4 @@ function unpacked(bundle: TensorBundle): Answer[] {
     targetIds: targets[i],
     probability,
   }));
-}
-
-/** Consecutive parts of the given lengths. */
-export function inGroups<T>(items: readonly T[], lengths: readonly number[]): T[][] {
-  let start = 0;
-  return lengths.map((length) => items.slice(start, (start += length)));
 }

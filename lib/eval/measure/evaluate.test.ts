@@ -4,7 +4,7 @@ import type { EditCase } from "../../data";
 import { rankOne, type Model, type Overlay } from "../../model";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
-import { evaluate, measureEdit } from "./evaluate";
+import { askBaselines, evaluate, measureEdit, measureEdits } from "./evaluate";
 import { METRICS } from "../metrics";
 import { Verdict } from "../report";
 
@@ -99,5 +99,44 @@ describe("a verdict", () => {
     for (const { before, after } of rows) {
       expect(before >= 0 && before <= 1 && after >= 0 && after <= 1).toBe(true);
     }
+  });
+});
+
+describe("several edits of one model", () => {
+  /** As what somebody reads: the last digits of a probability depend on the rows of its pass. */
+  const rounded = (results: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(results, (_, value: unknown) => (typeof value === "number" ? +value.toFixed(5) : value)),
+    );
+
+  test.each(["gpt2", "llama"] as const)("of %s are measured together as each alone", async (family) => {
+    const before = await tinyModel(family, nativeRuntime());
+    const edits = [[scramble(before)], [], [scramble(before), scramble(before)]];
+    const cases = [[FULL], [BARE], [BARE, FULL]];
+    const baselines = await askBaselines(
+      createRun(),
+      before,
+      cases.map((some) => ({ cases: some })),
+    );
+    const together = await measureEdits(
+      createRun(),
+      before,
+      edits.map((overlays, i) => ({
+        after: before.with(overlays),
+        cases: cases[i],
+        overlays,
+        baseline: baselines[i],
+      })),
+    );
+    for (const [i, overlays] of edits.entries()) {
+      const alone = await measureEdit(createRun(), {
+        before,
+        after: before.with(overlays),
+        cases: cases[i],
+        overlays,
+      });
+      expect(rounded(together[i])).toEqual(rounded(alone));
+    }
+    expect(together[0].says).not.toEqual(together[1].says);
   });
 });

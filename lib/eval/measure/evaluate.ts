@@ -2,7 +2,7 @@
  * The evaluation of an edit. The model answers every probe before and after. Both answers are scored against the target or,
  * for locality, against the answer of the frozen base model.
  */
-import type { Run } from "../../base";
+import { inGroups, type Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import {
   askLogits,
@@ -12,13 +12,15 @@ import {
   normOf,
   rankOf,
   type Model,
+  type ModelFacts,
   type Overlay,
+  type ParameterSpec,
 } from "../../model";
 import { floats, norm } from "../../tensor";
-import { inGroups, type BaselineAnswers } from "./baseline";
+import type { BaselineAnswers } from "./baseline";
 import { probesOf } from "../metrics/probe-groups";
 import { askedInChat, chatAnswer, chatProbe } from "./chat-probe";
-import { answer, answerAmong, scoreAnswer, type Answer } from "./probes";
+import { answerEach, scoreAnswer, type Answer } from "./probes";
 import type { ProbeResult, Verdict, WeightChange } from "../report";
 import { drawnText, greedyText } from "./sample-text";
 import { scoreCases, type CaseResults } from "../scores";
@@ -57,6 +59,13 @@ export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weig
 export const SHOWN_CASES = 12;
 const NEXT_TOKENS = 8;
 
+/** A model and the cases that it is asked about. */
+interface Asked {
+  readonly model: Model;
+  readonly cases: readonly EditCase[];
+  readonly inChat?: readonly EditCase[];
+}
+
 /** Asks the model before the edit, and the frozen base when that is another. */
 export async function askBaseline(
   run: Run,
@@ -64,66 +73,116 @@ export async function askBaseline(
   cases: readonly EditCase[],
   inChat: readonly EditCase[] = [],
 ): Promise<Baseline> {
-  const probes = cases.flatMap(probesOf);
-  run.progress({ phase: "Asking the model before the edit", step: 0, steps: probes.length });
-  const { answers, shown } = await ask(run, before, cases, inChat);
-  return {
-    before: answers,
-    base: before.overlays.length === 0 ? answers : await answer(run, before.bare, probes),
-    shown,
-  };
+  const [baseline] = await askBaselines(run, before, [{ cases, inChat }]);
+  return baseline;
 }
 
-/** Everything that is asked of one model; all its texts are written in one go. */
-async function ask(run: Run, model: Model, cases: readonly EditCase[], inChat: readonly EditCase[]) {
-  const { tokenizer } = model;
-  const prompts = shownPrompts(cases);
-  const { answers, written } = await answerAmong(run, model, cases.flatMap(probesOf), [
-    ...prompts.map(greedyText),
-    ...prompts.map((prompt) => drawnText(model, prompt)),
-    ...askedInChat(model, inChat).map((editCase) => chatAnswer(model, editCase)),
-  ]);
-  const texts = written.map((ids) => tokenizer.continuation(ids));
-  const heard = await askLogits(
+/** The same of several edits at once. */
+export async function askBaselines(
+  run: Run,
+  before: Model,
+  edits: readonly Omit<Asked, "model">[],
+): Promise<Baseline[]> {
+  const probes = edits.map(({ cases }) => cases.flatMap(probesOf));
+  run.progress({ phase: "Asking the model before the edit", step: 0, steps: probes.flat().length });
+  const asked = await ask(
     run,
-    model,
-    prompts.map((prompt) => ({ prompt })),
+    edits.map((edit) => ({ ...edit, model: before })),
   );
-  const shown: Shown = {
-    greedy: texts.slice(0, prompts.length),
-    drawn: prompts.map((prompt, i) => prompt + texts[prompts.length + i]),
-    chat: texts.slice(2 * prompts.length).map((text) => text.trim()),
-    // Copies: the logits of a pass are views into one array.
-    nextLogits: heard.map(({ logits: [next] }) => next.slice()),
-  };
-  return { answers, shown };
+  const { bare } = before;
+  const bases =
+    bare === before
+      ? asked
+      : await answerEach(
+          run,
+          probes.map((some) => ({ model: bare, probes: some, texts: [] })),
+        );
+  return asked.map(({ answers, shown }, i) => ({ before: answers, base: bases[i].answers, shown }));
+}
+
+/** Everything that is asked of some models; all their texts are written in one go. */
+async function ask(run: Run, asked: readonly Asked[]) {
+  const prompts = asked.map(({ cases }) => shownPrompts(cases));
+  const answered = await answerEach(
+    run,
+    asked.map(({ model, cases, inChat = [] }, i) => ({
+      model,
+      probes: cases.flatMap(probesOf),
+      texts: [
+        ...prompts[i].map(greedyText),
+        ...prompts[i].map((prompt) => drawnText(model, prompt)),
+        ...askedInChat(model, inChat).map((editCase) => chatAnswer(model, editCase)),
+      ],
+    })),
+  );
+  const results: { answers: Answer[]; shown: Shown }[] = [];
+  for (const [i, { answers, written }] of answered.entries()) {
+    const { model } = asked[i];
+    const texts = written.map((ids) => model.tokenizer.continuation(ids));
+    const heard = await askLogits(
+      run,
+      model,
+      prompts[i].map((prompt) => ({ prompt })),
+    );
+    const count = prompts[i].length;
+    const shown: Shown = {
+      greedy: texts.slice(0, count),
+      drawn: prompts[i].map((prompt, p) => prompt + texts[count + p]),
+      chat: texts.slice(2 * count).map((text) => text.trim()),
+      // Copies: the logits of a pass are views into one array.
+      nextLogits: heard.map(({ logits: [next] }) => next.slice()),
+    };
+    results.push({ answers, shown });
+  }
+  return results;
 }
 
 export async function measureEdit(
   run: Run,
-  { before, after, cases, overlays, inChat = [], baseline }: EvaluateCall,
+  { before, baseline, ...edit }: EvaluateCall,
 ): Promise<EditResults> {
-  const probes = cases.flatMap(probesOf);
-  const asked = baseline ?? (await askBaseline(run, before, cases, inChat));
-  run.progress({ phase: "Asking the model after the edit", step: 0, steps: probes.length });
-  const { answers, shown } = await ask(run, after, cases, inChat);
-  const results = probeResults(cases, { start: before, after }, asked, answers);
+  const asked = baseline ?? (await askBaseline(run, before, edit.cases, edit.inChat));
+  const [results] = await measureEdits(run, before, [{ ...edit, baseline: asked }]);
+  return results;
+}
+
+/** Several edits of one model, each by itself; what can be asked of the edited models together is. */
+export async function measureEdits(
+  run: Run,
+  before: Model,
+  edits: readonly (Omit<EvaluateCall, "before" | "baseline"> & { readonly baseline: Baseline })[],
+): Promise<EditResults[]> {
+  const steps = edits.reduce((sum, { cases }) => sum + cases.flatMap(probesOf).length, 0);
+  run.progress({ phase: "Asking the model after the edit", step: 0, steps });
+  const answered = await ask(
+    run,
+    edits.map(({ after, cases, inChat }) => ({ model: after, cases, inChat })),
+  );
+  return Promise.all(answered.map((said, i) => resultsOf(before, edits[i], said)));
+}
+
+async function resultsOf(
+  before: Model,
+  { after, cases, overlays, inChat = [], baseline }: Parameters<typeof measureEdits>[2][number],
+  { answers, shown }: { readonly answers: readonly Answer[]; readonly shown: Shown },
+): Promise<EditResults> {
+  const results = probeResults(cases, { start: before, after }, baseline, answers);
   const prompts = shownPrompts(cases);
   return {
     cases: cases.map(({ request }, i) => ({
       request,
       probes: results[i],
-      ...(i < prompts.length && { text: { before: asked.shown.drawn[i], after: shown.drawn[i] } }),
+      ...(i < prompts.length && { text: { before: baseline.shown.drawn[i], after: shown.drawn[i] } }),
     })),
     says: prompts.map((prompt, i) => ({
       prompt,
-      before: asked.shown.greedy[i],
+      before: baseline.shown.greedy[i],
       after: shown.greedy[i],
     })),
-    nextTokens: nextTokens(before, prompts, asked.shown, shown),
+    nextTokens: nextTokens(before, prompts, baseline.shown, shown),
     weights: await weightChanges(before, overlays),
     chat: askedInChat(before, inChat).map((editCase, i) =>
-      chatProbe(editCase, { before: asked.shown.chat[i], after: shown.chat[i] }),
+      chatProbe(editCase, { before: baseline.shown.chat[i], after: shown.chat[i] }),
     ),
   };
 }
@@ -200,13 +259,24 @@ function nextTokens(
   });
 }
 
+/** Of a base's weights, which every edit of it is held against. */
+const baseNorms = new WeakMap<ModelFacts, Map<string, Promise<number>>>();
+
+function baseNorm(model: Model, spec: ParameterSpec): Promise<number> {
+  const known = baseNorms.get(model.facts) ?? new Map<string, Promise<number>>();
+  baseNorms.set(model.facts, known);
+  const found = known.get(spec.name) ?? model.bare.stored(spec).then((weight) => norm(floats(weight)));
+  known.set(spec.name, found);
+  return found;
+}
+
 async function weightChanges(before: Model, overlays: readonly Overlay[]): Promise<WeightChange[]> {
   const specs = new Map(before.facts.parameters.map((spec) => [spec.name, spec]));
   return Promise.all(
     deltasOf(overlays).map(async (delta) => {
       const spec = specs.get(delta.parameter);
       const changed = normOf(delta);
-      const whole = spec ? norm(floats(await before.bare.stored(spec))) : 0;
+      const whole = spec ? await baseNorm(before, spec) : 0;
       return {
         parameter: delta.parameter,
         layer: spec?.layer ?? null,

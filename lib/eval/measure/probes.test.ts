@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createRun } from "../../base";
 import type { EditCase } from "../../data";
-import type { Model } from "../../model";
+import { generateRows, type Model } from "../../model";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { probesOf, type ProbeQuestion } from "../metrics/probe-groups";
@@ -134,4 +134,23 @@ test("every accepted answer is asked as if it were the only one", async () => {
   expect(both.others?.map(({ targetIds, forced, generated }) => [targetIds, forced, generated])).toEqual([
     [second.targetIds, second.forced, second.generated],
   ]);
+});
+
+test("generated answers are the greedy ones, and only those are written that scores do not tell", async () => {
+  const tiny = await tinyModel("gpt2", nativeRuntime());
+  const question = { ...asked("portability"), prompt: "Anna lives in" };
+  const { ids } = tiny.tokenizer.encode(question.prompt, { special: true });
+  const [greedy] = await generateRows(createRun(), tiny, [ids], { maxTokens: 4 });
+  const program = vi.spyOn(tiny, "program");
+  for (const [expected, passes] of [
+    ["Rome", 1], // one token: the first prediction is all of the answer
+    ["the city of Rome", 5], // wrong from the first token on
+  ] as const) {
+    program.mockClear();
+    const one = { ...question, expected };
+    const answers = await answer(createRun(), tiny, [one, { ...one, caseId: "2" }]);
+    expect(program, expected).toHaveBeenCalledTimes(passes);
+    for (const { generated, targetIds } of answers)
+      expect(generated).toEqual(greedy.slice(0, targetIds.length));
+  }
 });

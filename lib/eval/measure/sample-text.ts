@@ -1,6 +1,6 @@
 /** Texts that a model writes by itself, for people to read and for metrics of free text. */
-import { checkCancelled, seededRandom, type Run } from "../../base";
-import { askText, type Model, type TokenId } from "../../model";
+import { checkCancelled, inGroups, seededRandom, type Run } from "../../base";
+import { askText, type Model, type Reader, type TokenId } from "../../model";
 
 /** Length of prompt and continuation together, in tokens. */
 export const TEXT_TOKENS = 100;
@@ -25,12 +25,14 @@ const ROWS_A_RUN = 48;
  * What follows each prompt. A step of a model reads all its weights, for one row as for many: asked together, the longest text
  * decides about the time, not their sum. The numbers that a text is drawn with are fixed and the same for every prompt, so
  * that two models differ in nothing else and a text does not depend on the prompts beside it. Another `stream` has others.
+ * Texts that several models write have `readers`.
  */
 export async function write(
   run: Run,
   model: Model,
   wanted: readonly Writing[],
   stream = "fluency",
+  readers?: (texts: readonly number[]) => Reader,
 ): Promise<TokenId[][]> {
   const written: TokenId[][] = [];
   // The longest first: those of one length end together.
@@ -55,6 +57,7 @@ export async function write(
         stopAt: model.tokenizer.special.eos,
         stops: rows.map(({ stops = false }) => stops),
         places: rows.map(() => 0),
+        ...(readers && { readers: (some) => readers(some.map((row) => group[row])) }),
         onStep: (step) =>
           run.progress({ phase: "Reading what the model writes", step: before + step, steps }),
       },
@@ -63,6 +66,27 @@ export async function write(
     before += stepsOf[g];
   }
   return written;
+}
+
+/** What several models write: all of them together where their changes are of low rank, else one after another. */
+export async function writeEach(
+  run: Run,
+  asked: readonly { readonly model: Model; readonly wanted: readonly Writing[] }[],
+): Promise<TokenId[][][]> {
+  const models = asked.flatMap(({ model, wanted }) => wanted.map(() => model));
+  const wanted = asked.flatMap((one) => one.wanted);
+  const isOne = models.every((model) => model === models[0]);
+  const readers = isOne ? undefined : models[0].bare.byRow(models.map(({ overlays }) => overlays));
+  if (readers === null) {
+    const written: TokenId[][][] = [];
+    for (const one of asked) written.push(await write(run, one.model, one.wanted));
+    return written;
+  }
+  const written = wanted.length === 0 ? [] : await write(run, models[0], wanted, undefined, readers);
+  return inGroups(
+    written,
+    asked.map((one) => one.wanted.length),
+  );
 }
 
 /** The likeliest continuation of a prompt, to the end of a text or so many tokens. */

@@ -3,7 +3,7 @@
  * gradient with the step that the largest eigenvalue of the features' second moment allows.
  */
 
-export interface Probe {
+export interface LinearProbe {
   /** [C, D] on standardized features. */
   readonly weights: Float64Array;
   readonly bias: Float64Array;
@@ -25,7 +25,7 @@ export function fitProbe(
   labels: readonly number[],
   rows: readonly number[],
   { classes, l2, iterations }: ProbeOptions,
-): Probe {
+): LinearProbe {
   const { x, mean, scale } = standardized(features, width, rows);
   const count = rows.length;
   // The gradient of softmax changes by at most half of the features' second moment; the bias adds a feature of 1.
@@ -60,7 +60,7 @@ export function fitProbe(
 
 /** Logits of the classes for row n of features [N, D]. */
 export function probeLogits(
-  { weights, bias, mean, scale }: Probe,
+  { weights, bias, mean, scale }: LinearProbe,
   features: Float32Array,
   width: number,
   n: number,

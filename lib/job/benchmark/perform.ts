@@ -13,6 +13,7 @@ import {
   createLexicon,
   createRetriever,
   fallsBackAt,
+  fitToxicity,
   JUDGES,
   judgedInTheWild,
   NEIGHBOURS,
@@ -22,11 +23,13 @@ import {
   stepOf,
   stepRandom,
   WILD_TOKENS,
+  wildTokens,
   withFact,
   type BaselineAnswers,
   type BenchmarkCase,
   type JudgeTools,
   type ProbeQuestion,
+  type ToxicityProbes,
 } from "../../eval";
 import type { Model, OpenEncoder } from "../../model";
 import {
@@ -85,13 +88,17 @@ export async function performBenchmark(
     total,
   };
   const asking = await askerOf(input, cases);
+  const toxicity =
+    needs(input, "toxicity") && record.done < total ? await fitToxicity(run, model, cases) : undefined;
   while (record.done < total) {
     const block = blockFrom(groups, record.done);
     const base = await askBase(run, model, block.flat(), asking);
     const made = [
       base.cases,
       await asking.retrieved(run, model, block.flat(), base),
-      ...(await oneByOne(methods, (entry) => byMethod(run, entry, block, base, asking, input, host))),
+      ...(await oneByOne(methods, (entry) =>
+        byMethod(run, entry, block, base, { asking, toxicity }, input, host),
+      )),
     ];
     made.forEach((some, i) => record.entries[i].cases.push(...some));
     record.done += block.flat().length;
@@ -114,16 +121,19 @@ async function keyOf(input: BenchmarkJobInput, methods: readonly Entry[], model:
     methods: methods.map(({ name, parameters }) => ({ name, parameters })),
     judge: `${judge} ${JUDGES.get(judge).version}`,
     inTheWild,
+    ...(inTheWild && { freeTokens: { ...WILD_TOKENS } }),
     turns,
     seed,
     repetition,
-    ...(isDiverging(input) && { divergence: true }),
+    ...Object.fromEntries(EVIDENCE.filter((what) => needs(input, what)).map((what) => [what, true])),
   };
 }
 
-/** Whether the paper of the list publishes how far other predictions move. */
-function isDiverging({ dataset }: BenchmarkJobInput): boolean {
-  return publishedOf(dataset.id).some(({ needs }) => needs === "divergence");
+const EVIDENCE = ["divergence", "toxicity"] as const;
+
+/** Whether the paper of the list publishes a number that is made of this. */
+function needs({ dataset }: BenchmarkJobInput, what: (typeof EVIDENCE)[number]): boolean {
+  return publishedOf(dataset.id).some((metric) => metric.needs === what);
 }
 
 interface Entry {
@@ -233,7 +243,7 @@ async function askBase(run: Run, model: Model, cases: readonly EditCase[], askin
     ? await answersInTheWild(
         run,
         model,
-        probes.map(({ prompt }) => prompt),
+        probes.map((probe) => ({ prompt: probe.prompt, accepted: acceptedOf(probe) })),
       )
     : [];
   const asked = { before, base, wild };
@@ -254,9 +264,9 @@ async function measure(
 ): Promise<BenchmarkCase[]> {
   const probes = cases.flatMap(probesOf);
   const asked = probes.map((probe) => {
-    const answers = acceptedAnswers({ target: probe.expected, alternatives: probe.alternatives });
+    const answers = acceptedOf(probe);
     const room = Math.max(...answers.map((text) => 2 + after.tokenizer.encode(text).ids.length));
-    return { ...probe, prompt: lookUp(probe.prompt, Math.max(room, WILD_TOKENS)) };
+    return { ...probe, prompt: lookUp(probe.prompt, Math.max(room, wildTokens(after, answers))) };
   });
   const answers = await answer(run, after, asked);
   const results = probeResults(cases, { start, after }, base, answers);
@@ -264,7 +274,7 @@ async function measure(
     ? await answersInTheWild(
         run,
         after,
-        asked.map(({ prompt }) => prompt),
+        asked.map((probe) => ({ prompt: probe.prompt, accepted: acceptedOf(probe) })),
       )
     : [];
   const wild = await wildOf(probes, base.wild, said, asking);
@@ -279,6 +289,10 @@ async function measure(
     const fellBack = await fallsBackAt(run, after, asked[index], said[index], turns, judge, tools);
     return { ...one, fellBack };
   });
+}
+
+function acceptedOf({ expected: target, alternatives }: ProbeQuestion): readonly string[] {
+  return acceptedAnswers({ target, alternatives });
 }
 
 type Wild = NonNullable<BenchmarkCase["probes"][number]["wild"]>;
@@ -314,7 +328,7 @@ async function byMethod(
   { name, method, parameters }: Entry,
   block: readonly (readonly EditCase[])[],
   base: Base,
-  asking: Asker,
+  { asking, toxicity }: { readonly asking: Asker; readonly toxicity: ToxicityProbes | undefined },
   input: BenchmarkJobInput,
   host: BenchmarkHost,
 ): Promise<BenchmarkCase[]> {
@@ -366,8 +380,17 @@ async function byMethod(
     const told = { applyMs, ...(numbers && { numbers }), ...(failure !== undefined && { failure }) };
     for (const [i, one] of results.entries()) {
       const stays = probesOf(group[i]).filter((probe) => probe.group === NEIGHBOURS);
-      const divergence = isDiverging(input) ? await askDivergence(run, model, edited, stays) : undefined;
-      made.push({ ...one, ...told, ...(divergence !== undefined && { divergence }) });
+      const divergence = needs(input, "divergence")
+        ? await askDivergence(run, model, edited, stays)
+        : undefined;
+      const layer = numbers?.layer;
+      const toxic = layer === undefined ? undefined : await toxicity?.of(run, edited, one.caseId, layer);
+      made.push({
+        ...one,
+        ...told,
+        ...(divergence !== undefined && { divergence }),
+        ...(toxic && { toxicity: toxic }),
+      });
     }
   }
   return made;

@@ -16,10 +16,11 @@ import {
 } from "../../edit";
 import {
   asGiven,
-  askBaseline,
+  askBaselines,
   evaluate,
   failedStep,
   measureEdit,
+  measureEdits,
   stepOf,
   stepRandom,
   type Baseline,
@@ -75,13 +76,14 @@ export async function performEdit(
       return { method, parameters: whole, settings: originOf(settings, whole) };
     }),
   );
-  const baselines = new Map<string, Promise<Baseline>>();
+  const baselines = new Map<string, Promise<readonly Baseline[]>>();
   /** Answers before the edit do not depend on the method, so the second method does not ask again. */
-  const baselineOf: BaselineOf = (callRun, cases, inChat) => {
-    const id = cases.map(({ request }) => request.id).join("\n");
-    const baseline = baselines.get(id) ?? askBaseline(callRun, host.model, cases, inChat);
-    baselines.set(id, baseline);
-    return baseline;
+  const baselinesOf: BaselinesOf = (callRun, groups, inChat) => {
+    const id = JSON.stringify(groups.map((cases) => cases.map(({ request }) => request.id)));
+    const asked = groups.map((cases) => ({ cases, inChat }));
+    const made = baselines.get(id) ?? askBaselines(callRun, host.model, asked);
+    baselines.set(id, made);
+    return made;
   };
   const outcomes: EditOutcome[] = [];
   for (const [entry, { method, parameters, settings }] of methods.entries()) {
@@ -105,7 +107,7 @@ export async function performEdit(
       outcomes.push({
         entry,
         settings,
-        ...(await performOne(named, { input, edits, method, parameters }, host, baselineOf)),
+        ...(await performOne(named, { input, edits, method, parameters }, host, baselinesOf)),
       });
     } catch (error) {
       const wire = toWireError(error);
@@ -177,7 +179,7 @@ async function performOne(
     parameters,
   }: Entry,
   { model, cache, blobs, openEncoder, artifacts }: EditJobHost,
-  baselineOf: BaselineOf,
+  baselinesOf: BaselinesOf,
 ): Promise<Omit<EditOutcome, "entry" | "settings">> {
   const started = Date.now();
   const statisticsTexts = await textsFor(model, { cache, artifacts });
@@ -233,7 +235,7 @@ async function performOne(
   // Edits that each started from the same model are no state of it together: there is nothing to keep, or to ask in chat.
   const isOneState = input.mode === "sequential" || groups.length === 1;
   const inChat = isOneState ? given : [];
-  const { steps, results } = await MODES[input.mode](run, { model, groups, step, baselineOf, inChat });
+  const { steps, results } = await MODES[input.mode](run, { model, groups, step, baselinesOf, inChat });
   const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
   const overlays = isOneState ? steps.flat() : [];
   const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
@@ -261,8 +263,12 @@ async function performOne(
   };
 }
 
-/** Answers of the model before the edit to the probes of these cases. */
-type BaselineOf = (run: Run, cases: readonly EditCase[], inChat: readonly EditCase[]) => Promise<Baseline>;
+/** Answers of the model before the edits to the probes of each group of cases. */
+type BaselinesOf = (
+  run: Run,
+  groups: readonly (readonly EditCase[])[],
+  inChat: readonly EditCase[],
+) => Promise<readonly Baseline[]>;
 
 interface ModeCall {
   readonly model: Model;
@@ -270,7 +276,7 @@ interface ModeCall {
   readonly groups: readonly (readonly EditCase[])[];
   /** One call of the method: what it adds, which is nothing where it changed nothing. */
   readonly step: (run: Run, on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
-  readonly baselineOf: BaselineOf;
+  readonly baselinesOf: BaselinesOf;
   /** The cases, as they were given, whose questions are asked in chat. */
   readonly inChat: readonly EditCase[];
 }
@@ -292,23 +298,45 @@ function counted(run: Run, call: number, calls: number): Run {
   };
 }
 
+/** Cases whose questions are asked together: more fill no pass better, and somebody waits for the progress. */
+const BLOCK_CASES = 16;
+
+/** Whole groups, one at least and as many as have so many cases together. */
+function blocksOf(groups: readonly (readonly EditCase[])[]): (readonly EditCase[])[][] {
+  const blocks: (readonly EditCase[])[][] = [];
+  let inside = Infinity;
+  for (const group of groups) {
+    if (inside + group.length > BLOCK_CASES) {
+      blocks.push([]);
+      inside = 0;
+    }
+    blocks[blocks.length - 1].push(group);
+    inside += group.length;
+  }
+  return blocks;
+}
+
 /** Every group from the same model, judged on its own. */
-const apart: Mode = async (run, { model, groups, step, baselineOf, inChat }) => {
+const apart: Mode = async (run, { model, groups, step, baselinesOf, inChat }) => {
   const results: EditResults[] = [];
   const steps: (readonly Overlay[])[] = [];
-  for (const [i, cases] of groups.entries()) {
-    const each = counted(run, i, groups.length);
-    const overlays = await step(each, model, cases);
-    const baseline = await baselineOf(each, cases, inChat);
-    const after = model.with(overlays);
-    results.push(await measureEdit(each, { before: model, after, cases, overlays, inChat, baseline }));
-    steps.push(overlays);
+  for (const block of blocksOf(groups)) {
+    const first = steps.length;
+    for (const cases of block)
+      steps.push(await step(counted(run, steps.length, groups.length), model, cases));
+    const each = counted(run, steps.length - 1, groups.length);
+    const baselines = await baselinesOf(each, block, inChat);
+    const edits = block.map((cases, i) => {
+      const overlays = steps[first + i];
+      return { after: model.with(overlays), cases, overlays, inChat, baseline: baselines[i] };
+    });
+    results.push(...(await measureEdits(each, model, edits)));
   }
   return { steps, results };
 };
 
 /** Each group on top of those before it, all judged at the end. */
-const inSequence: Mode = async (run, { model, groups, step, baselineOf, inChat }) => {
+const inSequence: Mode = async (run, { model, groups, step, baselinesOf, inChat }) => {
   let edited = model;
   const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
@@ -318,7 +346,7 @@ const inSequence: Mode = async (run, { model, groups, step, baselineOf, inChat }
   }
   const cases = groups.flat();
   const overlays = steps.flat();
-  const baseline = await baselineOf(run, cases, inChat);
+  const [baseline] = await baselinesOf(run, [cases], inChat);
   return {
     steps,
     results: [await measureEdit(run, { before: model, after: edited, cases, overlays, inChat, baseline })],

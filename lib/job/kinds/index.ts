@@ -1,7 +1,7 @@
 /** Every kind of job. One that only performs a call of the model host is made from it. */
 import type { z } from "zod";
 import { CALLS } from "../calls";
-import type { EditJobInput, JobSummary } from "../../store";
+import { storedCasesOf, type EditJobInput, type JobSummary } from "../../store";
 import { askOf, callNamed, type LongCall } from "../calls/call";
 import type { AnyJobKind, JobKind } from "../runner/job";
 import { downloadJob } from "./download";
@@ -38,7 +38,8 @@ export const ALL_JOB_KINDS = Object.values(JOB_KINDS) as unknown as readonly Any
 export function isShortCall(name: string, input: unknown): boolean {
   if (name === "edit") {
     const { cases, methods } = input as Pick<EditJobInput, "cases" | "methods">;
-    return JOB_KINDS.edit.isShort({ edits: cases.length, methods: methods.map(({ method }) => method) });
+    const edits = storedCasesOf(input)?.count ?? cases.length;
+    return JOB_KINDS.edit.isShort({ edits, methods: methods.map(({ method }) => method) });
   }
   return !callNamed(CALLS, name).isLong;
 }

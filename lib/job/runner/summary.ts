@@ -4,6 +4,7 @@ import {
   FactualityJobInput,
   LifelongDraw,
   LifelongRunId,
+  storedCasesOf,
   type EditJobInput,
   type Job,
   type JobPayload,
@@ -18,6 +19,7 @@ export function summaryOf({ kind, input }: Pick<Job, "kind"> & Pick<JobPayload, 
   const { model, modelId, methods, cases, draw, method, origin } = input;
   const named = typeof model === "string" ? model : typeof modelId === "string" ? modelId : undefined;
   // Read loosely: thousands of edits were checked when the job was queued, and need no check for a line of text.
+  const stored = storedCasesOf(input);
   const edits = Array.isArray(cases) ? (cases as EditJobInput["cases"]) : [];
   const drawnFrom = LifelongDraw.safeParse(draw);
   const from = DownloadJobInput.shape.origin.safeParse(origin);
@@ -34,7 +36,7 @@ export function summaryOf({ kind, input }: Pick<Job, "kind"> & Pick<JobPayload, 
       : typeof method === "string"
         ? [method]
         : [],
-    edits: drawnFrom.data?.count ?? edits.length,
-    subjects: edits.slice(0, NAMED).map(({ request }) => request.subject),
+    edits: drawnFrom.data?.count ?? stored?.count ?? edits.length,
+    subjects: stored?.subjects ?? edits.slice(0, NAMED).map(({ request }) => request.subject),
   };
 }

@@ -9,7 +9,7 @@ import { createRunner, type Runner } from "./runner";
 const KIND: AnyJobKind = {
   id: "add",
   input: z.object({ seed: z.int(), model: z.string() }),
-  output: z.object({ answer: z.number() }),
+  output: z.object({ answer: z.number(), place: z.string().optional() }),
   runsInTab: true,
   isResumable: true,
   perform: () => Promise.reject(new Error("the server performs nothing here")),
@@ -82,6 +82,18 @@ test("a result that is none of its kind is refused, and so is a report on a job 
   await expect(runner.begin("server-only", { seed: 1 }, "")).rejects.toMatchObject({ code: "unsupported" });
   const queued = await runner.start("server-only", { seed: 1 }, "");
   await expect(runner.report(queued, { status: "cancelled" })).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a page cannot say that the server computed its result", async () => {
+  const jobId = await begin();
+  const output = { answer: 3, place: "native" };
+  await expect(runner.report(jobId, { status: "succeeded", output })).rejects.toMatchObject({
+    code: "invalid_input",
+    details: { field: "output.place" },
+  });
+  expect(await statusOf(jobId)).toBe("running");
+  await runner.report(jobId, { status: "succeeded", output: { ...output, place: "wasm" } });
+  expect(await statusOf(jobId)).toBe("succeeded");
 });
 
 test("the page learns from its next report that the job was cancelled or paused elsewhere", async () => {

@@ -2,7 +2,7 @@
  * Jobs that a page performs in its own worker. Nothing is performed here: the page reports how each of them is, and the
  * report is written down, so that these jobs are listed, watched and opened like all others.
  */
-import { parseInput, PalimpsestError, type Progress } from "../../base";
+import { invalidField, parseInput, PalimpsestError, type Progress } from "../../base";
 import type { Job, JobPayload, JobReport } from "../../store";
 import { moved, type AnyJobKind } from "./job";
 import type { ProgressLog } from "./progress-log";
@@ -38,6 +38,13 @@ export function isInTab({ summary }: Pick<Job, "summary">): boolean {
   return summary?.location === "browser";
 }
 
+/** What a page computed is told from what the server did. */
+function checkPlace(output: unknown): void {
+  const { place } = (output ?? {}) as { readonly place?: unknown };
+  if (place === "native" || place === "native-webgpu")
+    throw invalidField("output.place", "A page computes in the browser: its results cannot be the server's.");
+}
+
 export function createTabJobs({ kindOf, insert, record, find, openLog }: TabJobsOptions): TabJobs {
   const logs = new Map<string, ProgressLog>();
 
@@ -66,6 +73,7 @@ export function createTabJobs({ kindOf, insert, record, find, openLog }: TabJobs
         });
       }
       const result = status === "succeeded" ? parseInput(kindOf(found.kind).output, output) : undefined;
+      checkPlace(result);
       if (found.status === "running" && progress) show(jobId, progress);
       if (status !== "running") {
         await logs.get(jobId)?.close();

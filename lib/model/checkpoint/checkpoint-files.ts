@@ -1,5 +1,5 @@
 /** The files of a checkpoint from any source: a folder, a request, a drop on the page. */
-import { PalimpsestError } from "../../base";
+import { PalimpsestError, parseJson } from "../../base";
 
 /** Read access to the files of one checkpoint. Names are plain file names. */
 export interface CheckpointFiles {
@@ -49,7 +49,7 @@ export async function readJson(files: CheckpointFiles, name: string): Promise<un
     });
   }
   try {
-    return JSON.parse(await readText(files, name));
+    return parseJson(await readText(files, name));
   } catch (cause) {
     if (cause instanceof PalimpsestError) throw cause;
     throw new PalimpsestError("invalid_input", `${name} is not JSON.`, {

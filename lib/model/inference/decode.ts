@@ -16,7 +16,7 @@ import {
   type Row,
 } from "./batch";
 import { CHOICE_OUTPUTS, choiceFeeds, chosenIds, outputChoices, unusedOutputs, type Choice } from "./choose";
-import type { Model, ProgramContext } from "../model";
+import type { ProgramContext, Reader } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
 /** The key of the program. */
@@ -48,7 +48,7 @@ interface Decoded {
   readonly past: KeyValueCache;
 }
 
-export async function decode(run: Run, model: Model, call: DecodeCall): Promise<Decoded> {
+export async function decode(run: Run, model: Reader, call: DecodeCall): Promise<Decoded> {
   const { vocabulary } = model.facts.dimensions;
   const nothing = call.rows.map((): Choice => ({ temperature: 0 }));
   const { results, ...decoded } = await pass(run, model, call, nothing, CHOICE_OUTPUTS);
@@ -72,7 +72,7 @@ export interface NextTokens {
 }
 
 /** The token that follows each row, chosen in the graph: the logits of a whole vocabulary never leave it. */
-export async function decodeNext(run: Run, model: Model, call: NextCall): Promise<NextTokens> {
+export async function decodeNext(run: Run, model: Reader, call: NextCall): Promise<NextTokens> {
   const at = call.rows.map((row) => [row.length - 1]);
   const { choices } = call;
   const { results, past } = await pass(run, model, { ...call, at }, choices, [
@@ -84,7 +84,7 @@ export async function decodeNext(run: Run, model: Model, call: NextCall): Promis
 
 async function pass(
   run: Run,
-  model: Model,
+  model: Reader,
   call: DecodeCall,
   choices: readonly Choice[],
   without: readonly string[],
@@ -120,7 +120,7 @@ async function pass(
   };
 }
 
-function buildDecode({ graph, forward, unembed }: ProgramContext, model: Model): void {
+function buildDecode({ graph, forward, unembed }: ProgramContext, model: Reader): void {
   const hidden = forward({
     ...passInputs(graph, model.facts.dimensions, (layer, keys, values) => {
       graph.output(`keys.${layer}`, keys);

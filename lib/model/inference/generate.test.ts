@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CancelledError, createRun, type Run } from "../../base";
+import { float32 } from "../../tensor";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
 import { generateText, streamText } from "./ask";
@@ -7,6 +8,7 @@ import { generateRows } from "./generate";
 import { scoreTargets } from "./score";
 import { streamRow, type StreamedToken, type StreamOptions } from "./stream";
 import type { Model } from "../model";
+import { rankOne, type Overlay } from "../overlay/overlay";
 
 test("a text ends at whichever of the ends is drawn first, and the end is no part of it", async () => {
   const model = await tinyModel("gpt2", nativeRuntime());
@@ -134,4 +136,39 @@ test("reading prompts is told pass by pass before the first token is there", asy
   expect(written).toEqual(await generateRows(createRun(), model, rows, { maxTokens: 2 }));
   expect(steps.filter((step) => step === 0).length).toBeGreaterThan(1);
   expect(steps.slice(-2)).toEqual([1, 2]);
+});
+
+test("rows of several edited models are drawn in one go as each model draws them", async () => {
+  const { model, ids } = await tiny();
+  const { width, mlpWidth } = model.facts.dimensions;
+  const spec = model.parameter("mlp.down", 1);
+  const edit = (size: number): Overlay => ({
+    kind: "weights",
+    deltas: [
+      rankOne(
+        spec,
+        Float32Array.from({ length: width }, (_, i) => size * ((i % 3) - 1)),
+        new Float32Array(mlpWidth).fill(size),
+      ),
+    ],
+  });
+  const overlays = [[edit(3)], [], [edit(1), edit(2)]];
+  // Rows leave one after another.
+  const options = { maxTokens: [9, 3, 6], temperature: 1, topK: 5, places: [0, 0, 0] };
+  const readers = model.byRow(overlays) ?? expect.fail("changes of low rank");
+  const rows = [ids, ids, ids.slice(0, 2)];
+  const together = await generateRows(createRun({ seed: 1 }), model, rows, { ...options, readers });
+  for (const [i, own] of overlays.entries()) {
+    const [alone] = await generateRows(createRun({ seed: 1 }), model.with(own), [rows[i]], {
+      ...options,
+      maxTokens: options.maxTokens[i],
+      places: [0],
+    });
+    expect(together[i]).toEqual(alone);
+  }
+  expect(together[0].slice(0, 3)).not.toEqual(together[1]);
+
+  const delta = float32([width, mlpWidth], new Float32Array(width * mlpWidth).fill(0.1));
+  const dense: Overlay = { kind: "weights", deltas: [{ parameter: spec.name, form: "dense", delta }] };
+  expect(model.byRow([[dense], []])).toBeNull();
 });

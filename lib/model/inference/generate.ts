@@ -2,7 +2,7 @@
 import type { Run } from "../../base";
 import { checkRow, gatherRows, tokensOfPass, type KeyValueCache, type Row } from "./batch";
 import { decodeNext, ROOM, type NextCall, type NextTokens } from "./decode";
-import type { Model } from "../model";
+import type { Model, Reader } from "../model";
 import type { TokenId } from "../tokenizer/tokenizer";
 
 export interface GenerateOptions {
@@ -18,6 +18,8 @@ export interface GenerateOptions {
   readonly stops?: readonly boolean[];
   /** Seeds the random numbers of a row; its index when absent. */
   readonly places?: readonly number[];
+  /** Reads the rows with these indices, where each has a model of its own; `model` does when absent. */
+  readonly readers?: (rows: readonly number[]) => Reader;
   /** Called after every pass with the steps that were made, each of which gives the open rows a token. */
   readonly onStep?: (steps: number) => void;
 }
@@ -37,6 +39,7 @@ export async function generateRows(
     stopAt = [],
     stops = prompts.map(() => true),
     places = prompts.map((_, b) => b),
+    readers = () => model,
     onStep = () => undefined,
   }: GenerateOptions,
 ): Promise<TokenId[][]> {
@@ -44,6 +47,7 @@ export async function generateRows(
   prompts.forEach((row) => checkRow(row, context, "prompt"));
   const limits = prompts.map((row, b) => Math.min(ofRow(maxTokens, b), Math.max(1, context - row.length)));
   const rows = prompts.map((prompt, b) => ({
+    index: b,
     prompt,
     produced: [] as TokenId[],
     limit: limits[b],
@@ -52,6 +56,7 @@ export async function generateRows(
   }));
 
   let open = rows.filter(({ limit }) => limit > 0);
+  let reader = readers(open.map(({ index }) => index));
   let past: KeyValueCache | undefined;
   for (let step = 1; open.length > 0; step++) {
     const whole = open.map(({ prompt, produced }) => [...prompt, ...produced]);
@@ -62,11 +67,12 @@ export async function generateRows(
     if (isSteady && past) {
       const last = whole.map((row) => row.slice(-1));
       const starts = whole.map((row) => Math.min(row.length, context) - 1);
-      ({ ids, past } = await decodeNext(run, model, { rows: last, past, starts, choices }));
+      ({ ids, past } = await decodeNext(run, reader, { rows: last, past, starts, choices }));
     } else if (isSteady) {
-      ({ ids, past } = await readRows(run, model, call, () => onStep(step - 1)));
+      const reading = (some: readonly number[]) => readers(some.map((row) => open[row].index));
+      ({ ids, past } = await readRows(run, reading, call, () => onStep(step - 1)));
     } else {
-      ({ ids } = await decodeNext(run, model, call));
+      ({ ids } = await decodeNext(run, reader, call));
       past = undefined;
     }
     const staying = [...open.keys()].filter((i) => {
@@ -77,11 +83,12 @@ export async function generateRows(
     });
     if (staying.length < open.length) {
       open = staying.map((i) => open[i]);
-      const all = past;
+      reader = readers(open.map(({ index }) => index));
+      const before = past;
       past =
-        all && open.length > 0
+        before && open.length > 0
           ? gatherRows(
-              staying.map((row) => ({ past: all, row })),
+              staying.map((row) => ({ past: before, row })),
               ROOM,
             )
           : undefined;
@@ -100,11 +107,12 @@ const PASS_TOKENS = 16;
  */
 async function readRows(
   run: Run,
-  model: Model,
+  reading: (rows: readonly number[]) => Reader,
   { rows, queries, choices }: NextCall & Required<Pick<NextCall, "queries">>,
   onRead: () => void,
 ): Promise<NextTokens> {
-  const most = tokensOfPass(model.facts);
+  const whole = reading([...rows.keys()]);
+  const most = tokensOfPass(whole.facts);
   const groups: number[][] = [];
   let padding = 0;
   for (const b of [...rows.keys()].sort((a, b) => rows[b].length - rows[a].length)) {
@@ -117,10 +125,10 @@ async function readRows(
       padding = 0;
     }
   }
-  if (groups.length === 1) return decodeNext(run, model, { rows, queries, choices });
+  if (groups.length === 1) return decodeNext(run, whole, { rows, queries, choices });
   const read: { readonly id: TokenId; readonly past: KeyValueCache; readonly row: number }[] = [];
   for (const group of groups) {
-    const { ids, past } = await decodeNext(run, model, {
+    const { ids, past } = await decodeNext(run, reading(group), {
       rows: group.map((b) => rows[b]),
       queries: group.map((b) => queries[b]),
       choices: group.map((b) => choices[b]),

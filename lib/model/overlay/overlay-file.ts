@@ -1,6 +1,6 @@
 /** Overlays as safetensors bytes, one alone or several in order. The bytes are deterministic: their sha-256 is an address. */
 import { z } from "zod";
-import { canonicalJson, PalimpsestError, type JsonObject } from "../../base";
+import { canonicalJson, PalimpsestError, parseJson, type JsonObject } from "../../base";
 import { floats, readSafetensors, writeSafetensors, type Tensor, type TensorBundle } from "../../tensor";
 import type { Overlay, WeightDelta } from "./overlay";
 import type { Site } from "../site";
@@ -137,7 +137,7 @@ function notAnOverlay(): PalimpsestError {
 
 function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? "null");
+    return parseJson(text ?? "null");
   } catch {
     return null;
   }

@@ -206,3 +206,25 @@ export function joinedFactors(
   }
   return { right: float32([into, rank], right), left: float32([rank, out], left) };
 }
+
+/** The same of several models, a row each: right [B, in, R] and left [B, R, out], with zeros up to the largest rank. */
+export function factorsByRow(
+  spec: ParameterSpec,
+  rows: readonly (readonly WeightDelta[])[],
+): { readonly right: Tensor; readonly left: Tensor } | null {
+  const [out, into] = orientation(spec);
+  const factors = rows.map((deltas) => joinedFactors(spec, deltas)).filter((one) => one !== null);
+  if (factors.length < rows.length) return null;
+  const rank = Math.max(1, ...factors.map(({ left }) => left.shape[0]));
+  const right = new Float32Array(rows.length * into * rank);
+  const left = new Float32Array(rows.length * rank * out);
+  factors.forEach((one, b) => {
+    const [own, values] = [one.left.shape[0], floats(one.right)];
+    for (let j = 0; j < into; j++) right.set(values.subarray(j * own, (j + 1) * own), (b * into + j) * rank);
+    left.set(floats(one.left), b * rank * out);
+  });
+  return {
+    right: float32([rows.length, into, rank], right),
+    left: float32([rows.length, rank, out], left),
+  };
+}

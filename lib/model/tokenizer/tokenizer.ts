@@ -37,6 +37,9 @@ export interface Tokenizer {
   fingerprint(): Promise<string>;
 }
 
+/** Texts whose tokens are kept, and the characters of the longest. */
+const [MOST_KEPT, LONGEST_KEPT] = [1024, 400];
+
 /**
  * `json` is the content of tokenizer.json. Throws `unsupported` for a tokenizer that is not followed here to the letter,
  * `integrity` for a file that is damaged.
@@ -61,12 +64,24 @@ export function createTokenizer(json: unknown, settings: TokenizerSettings = {})
   const isConversation = (text: string) =>
     (openings ??= chat ? openingsOf(chat) : []).some((opening) => text.startsWith(opening));
 
+  // A question is measured, scored and continued, before and after every edit.
+  const recent = new Map<string, Encoding>();
+  const encoded = (text: string): Encoding => {
+    const known = recent.get(text);
+    if (known) return known;
+    const encoding = pipeline.encode(text);
+    if (text.length > LONGEST_KEPT) return encoding;
+    if (recent.size >= MOST_KEPT) recent.clear();
+    recent.set(text, encoding);
+    return encoding;
+  };
+
   return {
     size,
     special,
     chat,
     encode(text, { special = false } = {}) {
-      const { ids, offsets } = pipeline.encode(text);
+      const { ids, offsets } = encoded(text);
       const { before } = template;
       if (!special || before.every((id, i) => ids[i] === id) || isConversation(text)) return { ids, offsets };
       return { ids: [...before, ...ids], offsets: [...before.map(() => [0, 0] as const), ...offsets] };

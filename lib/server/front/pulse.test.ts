@@ -12,13 +12,13 @@ test("the log has the queue, memory and the event loop, again and again until it
   await store.jobs.put(sampleJob("job_1", { status: "queued" }));
   const stop = startPulse({ log, store, counts: () => ({ streams: 3 }), everyMs: 40 });
   await new Promise((resolve) => setTimeout(resolve, 15));
-  const until = Date.now() + 60;
+  const until = Date.now() + 400;
   while (Date.now() < until); // nobody is answered meanwhile
   await expect.poll(() => lines.length).toBeGreaterThan(1);
   stop();
   expect(lines[0]).toMatchObject({ queued: 1, running: 0, streams: 3, memoryMb: expect.any(Number) });
-  expect(lines[0].eventLoop).toMatchObject({ longestMs: expect.any(Number) });
-  expect((lines[0].eventLoop as { longestMs: number }).longestMs).toBeGreaterThan(30);
+  const longest = lines.map(({ eventLoop }) => (eventLoop as { longestMs: number }).longestMs);
+  expect(Math.max(...longest)).toBeGreaterThan(200);
   const count = lines.length;
   await new Promise((resolve) => setTimeout(resolve, 90));
   expect(lines).toHaveLength(count);

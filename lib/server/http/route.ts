@@ -3,11 +3,9 @@
  * turns an error into a response. A handler gets parsed input and returns its endpoint's output. It never catches.
  */
 import { ulid } from "ulid";
-import type { z } from "zod";
 import {
   ERROR_CODES,
   PalimpsestError,
-  parseInput,
   stackOf,
   toWireError,
   type Progress,
@@ -18,6 +16,7 @@ import type { Fault } from "../../data";
 import { ProgressRecord } from "../../store";
 import { addressOf } from "../front/clients";
 import { eventStream } from "./event-stream";
+import { parse, readJson } from "../front/json-body";
 import { checkAccess } from "./access";
 import type { ServerLog } from "./log";
 import { getServices, type Services } from "../services";
@@ -38,11 +37,18 @@ interface RouteCall<P, I> {
   readonly progress?: (update: Progress) => void;
 }
 
-interface RouteOptions {
+export { parse } from "../front/json-body";
+
+interface RouteOptions<I> {
   /** Largest body. The default is enough for text that a person types. */
   readonly maxBodyBytes?: number;
   /** Path of the edits in the body. They may have the fields of any dataset. */
   readonly casesAt?: readonly string[];
+  /** Reads and checks the body in another way. */
+  readonly read?: (
+    services: Services,
+    bytes: Uint8Array,
+  ) => Promise<{ readonly input: I; readonly omitted: readonly Fault[] }>;
   /** Whether a client that accepts server-sent events gets the progress before the answer. */
   readonly isStreamed?: boolean;
 }
@@ -56,13 +62,17 @@ const DEFAULT_BODY_BYTES = 1_000_000;
 export function route<P, I, O>(
   endpoint: Endpoint<P, I, O>,
   handler: (call: RouteCall<P, I>) => Promise<O>,
-  { maxBodyBytes = DEFAULT_BODY_BYTES, casesAt, isStreamed = false }: RouteOptions = {},
+  { maxBodyBytes = DEFAULT_BODY_BYTES, casesAt, read, isStreamed = false }: RouteOptions<I> = {},
 ): RouteHandler {
   return respond(async ({ request, params, services, log, reference }) => {
     const parsedParams = parse(endpoint.params, params);
-    const raw = endpoint.method === "GET" ? queryOf(request) : await jsonBody(request, maxBodyBytes);
-    const { body, omitted } = casesAt ? readWrittenCases(raw, casesAt) : { body: raw, omitted: [] };
-    const input = parse(endpoint.input, body);
+    const bytes = endpoint.method === "GET" ? undefined : await jsonBody(request, maxBodyBytes);
+    const readHere = (): { readonly input: I; readonly omitted: readonly Fault[] } => {
+      const raw = bytes ? readJson(bytes) : queryOf(request);
+      const { body, omitted } = casesAt ? readWrittenCases(raw, casesAt) : { body: raw, omitted: [] };
+      return { input: parse(endpoint.input, body), omitted };
+    };
+    const { input, omitted } = read && bytes ? await read(services, bytes) : readHere();
     const call = { params: parsedParams, input, services, log, omitted, address: addressOf(request) };
     const perform = async (signal: AbortSignal, progress?: RouteCall<P, I>["progress"]) => {
       const output = endpoint.output.safeParse(await handler({ ...call, signal, progress }));
@@ -145,15 +155,6 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
   };
 }
 
-/** Parses input. Throws `invalid_input` with a hint for the client. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  return parseInput(
-    schema,
-    value,
-    "Correct the field and send it again. The form of every request is at /api/openapi.json.",
-  );
-}
-
 function failure(error: unknown, reference: string, log: ServerLog | undefined): Response {
   const wire = loggedError(error, reference, log);
   const { status } = ERROR_CODES[wire.code];
@@ -197,23 +198,17 @@ function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 
-async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
+/** The bytes of a body that is declared as JSON. */
+async function jsonBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const bytes = await readBody(request, maxBytes);
-  if (bytes.length === 0) return {};
+  if (bytes.length === 0) return bytes;
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new PalimpsestError("invalid_input", `The body must be application/json, not "${type}".`, {
       details: { field: "content-type" },
     });
   }
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new PalimpsestError("invalid_input", "The body is not JSON in UTF-8.", {
-      details: { field: "body" },
-      cause,
-    });
-  }
+  return bytes;
 }
 
 /** Of a body that does not say how large it is. */

@@ -1,6 +1,6 @@
 /** A repository at one commit: the files that a checkpoint needs, with their sizes and digests. */
 import { z } from "zod";
-import { invalidField, PalimpsestError } from "../../base";
+import { invalidField, PalimpsestError, parseJson } from "../../base";
 import { ggufChoices, ggufPartNames, type CheckpointFiles, type GgufChoice } from "../../model";
 import { Commit, isCheckpointFile, isGgufFile, isWeightFile, type Origin } from "../../store";
 import type { Hub } from "./hosts";
@@ -266,7 +266,7 @@ async function bytesOf(response: Response, name: string, start: number, end: num
 async function jsonOf(response: Response): Promise<unknown> {
   const bytes = await limited(response, MOST_LISTING_BYTES, false);
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return parseJson(new TextDecoder().decode(bytes));
   } catch {
     return undefined; // the schema refuses it, and the caller's message names the repository
   }

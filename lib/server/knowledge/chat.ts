@@ -4,7 +4,15 @@
  * by the model. A plan is taken up and taught only where a request names it for approval: a chat never edits by itself.
  */
 import { z } from "zod";
-import { createRun, ERROR_CODES, parseInput, PalimpsestError, stackOf, toWireError } from "../../base";
+import {
+  createRun,
+  ERROR_CODES,
+  PalimpsestError,
+  parseInput,
+  parseJson,
+  stackOf,
+  toWireError,
+} from "../../base";
 import {
   casesOf,
   nameIn,
@@ -287,7 +295,7 @@ function lineText(graph: KnowledgeGraph, { kind, triple, rule }: PlanLine): stri
 
 function jsonOf(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch (cause) {
     throw new PalimpsestError("invalid_input", "The body is not JSON.", {
       details: { field: "body" },

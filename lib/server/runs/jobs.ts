@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { PalimpsestError } from "../../base";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../../api";
 import { isFinished, JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
-import { JobOutput, type Job, type JobPayload, type Store } from "../../store";
+import { JobOutput, withCases, type Job, type JobPayload, type Store } from "../../store";
 import type { Services } from "../services";
 
 /** Starts a job: in the server's queue, or in the browser tab. Throws `not_found` at once for an unknown model. */
@@ -71,7 +71,10 @@ export async function payloadOf(
   jobId: string,
 ): Promise<Pick<JobPayload, "input"> & { readonly output?: JobOutput }> {
   const { input, output } = await store.payloads.get(jobId);
-  return { input, ...(output !== undefined && { output: JobOutput.parse(numbered(output)) }) };
+  return {
+    input: await withCases(store.blobs, input),
+    ...(output !== undefined && { output: JobOutput.parse(numbered(output)) }),
+  };
 }
 
 /** Outputs of older releases do not number their outcomes. Their order is that of the entries. */

@@ -14,6 +14,8 @@ interface StartOptions {
   readonly dataFolder: string;
   readonly variables?: Record<string, string>;
   readonly timeoutMs?: number;
+  /** Where the built app lies; here when absent. */
+  readonly folder?: string;
   /** Gives the server its own process group, so that `kill` ends its children at the same time. */
   readonly ownGroup?: boolean;
 }
@@ -24,11 +26,13 @@ export async function startServer({
   dataFolder,
   variables,
   timeoutMs = 60_000,
+  folder = ".",
   ownGroup = false,
 }: StartOptions): Promise<RunningServer> {
   const url = `http://127.0.0.1:${port}`;
-  const program = path.resolve("node_modules/next/dist/bin/next");
+  const program = path.resolve(folder, "node_modules/next/dist/bin/next");
   const server = spawn(process.execPath, [program, "start", "-H", "127.0.0.1", "-p", String(port)], {
+    cwd: path.resolve(folder),
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -3,6 +3,7 @@
  * not stop the server. It reads checkpoints, reads and writes blobs and artifacts, and asks the server for records.
  */
 import { askOf, CALLS, createModelHost, isShortCall, methodsFrom, serve } from "../../job";
+import { withCases } from "../../store";
 import { readEnv } from "../env";
 import { createModelFiles } from "../files/model-files";
 import { createArtifactFiles } from "../storage/artifact-files";
@@ -20,16 +21,17 @@ const turns = createTurns();
 serve(CALLS, processPort(process, "host"), {
   async open() {
     const files = createModelFiles(env);
+    const blobs = createBlobFiles(env.blobFolder);
     const host = createModelHost({
       runtime: turns.share(createNativeRuntime({ kind: env.place })),
       files: (modelId) => files.of(modelId),
-      blobs: createBlobFiles(env.blobFolder),
+      blobs,
       artifacts: createArtifactFiles(env.artifactFolder, env.shippedArtifactFolder),
       records,
     });
     const ask = askOf(CALLS, host);
     const methods = methodsFrom(CALLS, (name, input, run) => {
-      const work = () => ask(name, input, run);
+      const work = async () => ask(name, await withCases(blobs, input), run);
       return isShortCall(name, input) ? turns.inForeground(work) : turns.inBackground(work);
     });
     return { ...host, ...methods };

@@ -38,7 +38,7 @@ export const conceptedit: Dataset = {
 };
 
 function readTest(record: Field, id: string) {
-  const instance = record.at("instance_prompt");
+  const instances = record.at("instance_prompt").items.filter(({ isBlank }) => !isBlank);
   return buildCase(
     {
       subject: record.at("label"),
@@ -46,9 +46,10 @@ function readTest(record: Field, id: string) {
       target: record.at("target_new_desc"),
       rephrases: record.at("phrase_prompt").items,
       locality: { concept: oneProbe(record.at("locality_prompt"), record.at("locality_answer")) },
-      mayChange: instance.isBlank
-        ? {}
-        : { instance: [{ prompt: instance, target: new Field("Yes", instance.path) }] },
+      mayChange:
+        instances.length === 0
+          ? {}
+          : { instance: instances.map((prompt) => ({ prompt, target: new Field("Yes", prompt.path) })) },
     },
     id,
   );

@@ -11,11 +11,16 @@ const shared = {
   datasets: ["conceptedit"],
 } as const;
 
-/** As published: an answer with neither word counts as yes. */
-export function saysYes(text: string): number {
-  if (/\byes\b/i.test(text)) return 1;
-  return /\bno\b/i.test(text) ? 0 : 1;
+export type InstanceVerdict = "yes" | "no" | "neither";
+
+/** Whether an answer takes the instance for one of the concept. */
+export function verdictOf(text: string): InstanceVerdict {
+  if (/\byes\b/i.test(text)) return "yes";
+  return /\bno\b/i.test(text) ? "no" : "neither";
 }
+
+/** As published: an answer with neither word counts as yes. */
+export const saysYes = (text: string): number => (verdictOf(text) === "no" ? 0 : 1);
 
 export const instanceChange: PublishedMetric = {
   ...shared,

@@ -4,7 +4,13 @@ import { conceptSpecificity, instanceChange } from "./conceptedit";
 import { sentimentEditSuccess, topicDrawdown } from "./convsent";
 import { OVERLAPS } from "./overlap";
 import type { PublishedMetric } from "./published-metric";
-import { defenceGeneralisation, defenceGeneralisations, defenceSuccess } from "./safeedit";
+import {
+  defenceGeneralisation,
+  defenceGeneralisations,
+  defenceSuccess,
+  toxicities,
+  toxicityTold,
+} from "./safeedit";
 import { forgotten } from "./sanitation";
 
 export type { PublishedMetric } from "./published-metric";
@@ -18,6 +24,8 @@ export const PUBLISHED_METRICS = defineCatalog<PublishedMetric>("published metri
   defenceSuccess,
   ...defenceGeneralisations,
   defenceGeneralisation,
+  ...toxicities,
+  toxicityTold,
   ...OVERLAPS,
 ]);
 

@@ -22,9 +22,9 @@ export interface PublishedMetric {
   readonly direction: "higher" | "lower" | "either";
   readonly protocol: BenchmarkProtocol;
   /** Evidence beside the answers, which is gathered only for lists that have a metric of it. */
-  readonly needs?: "divergence";
+  readonly needs?: "divergence" | "toxicity";
   /** null where the case lacks what it reads. */
-  of(answered: Pick<BenchmarkCase, "probes" | "divergence">): number | null;
+  of(answered: Pick<BenchmarkCase, "probes" | "divergence" | "toxicity">): number | null;
 }
 
 export function meanOf(values: readonly (number | null | undefined)[]): number | null {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { PUBLISHED_METRICS } from ".";
 import { DATASETS } from "../../../data/datasets";
 import { MAY_CHANGE, NEIGHBOURS, OWN_PROMPT, REPHRASES } from "../probe-groups";
+import { conceptInstances } from "../../benchmark/concepts";
 import { saysYes } from "./conceptedit";
 import { klDivergence, sentimentSuccess } from "./convsent";
 import { bleu, CUTS, rougeLRecall, rougeRecall } from "./overlap";
@@ -92,6 +93,27 @@ describe("ConceptEdit", () => {
       probe(MAY_CHANGE, "instance", { wild: [before, after] });
     expect(of("instance-change", [instance("Yes", "No")])).toBe(1);
     expect(of("instance-change", [instance("Yes", "Yes"), instance("No", "Yes")])).toBe(-0.5);
+  });
+
+  test("the matrix has a row for each instance, those of one concept together", () => {
+    const asked = (concept: string, instance: string, before: string, after: string) => ({
+      ...probe(MAY_CHANGE, "instance", { wild: [before, after], before: 0.9, after: 0.2 }),
+      prompt: `Whether ${instance} belongs to category ${concept}?`,
+    });
+    const cases = [
+      [asked("lighthouse", "Pellin Head", "Yes", "No.")],
+      [asked("orchard", "Miller Row", "Yes", "a row")],
+      [asked("lighthouse", "Far Rock", "no", "yes")],
+    ].map((probes, i) => ({ caseId: String(i), probes, applyMs: 0 }));
+    expect(
+      conceptInstances({ method: "rome", parameters: {}, cases }).map(
+        ({ concept, instance, before, after }) => [concept, instance, before, after].join(", "),
+      ),
+    ).toEqual([
+      "lighthouse, Pellin Head, yes, no",
+      "lighthouse, Far Rock, no, yes",
+      "orchard, Miller Row, yes, neither",
+    ]);
   });
 
   test("specificity is of another concept alone", () =>
