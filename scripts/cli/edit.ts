@@ -109,16 +109,20 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     });
     if (options.out !== undefined) await writeOverlayFile(outcomes, options.out);
     const [outcome] = outcomes;
+    let kept: string | undefined;
     if (history && branch && head) {
       const requests = cases.map(({ request }) => request);
-      await history.versions.keep({
+      ({ id: kept } = await history.versions.keep({
         ...additionOf({ version: head.id, requests, seed: options.seed, place }, outcome),
         branchId: branch.id,
         author: options.author,
         reason: options.keep ?? "",
-      });
+      }));
     }
-    print(common, { outcomes, place }, () => outcomes.flatMap(describeOutcome));
+    print(common, { outcomes, place, ...(kept && { kept }) }, () => [
+      ...outcomes.flatMap(describeOutcome),
+      ...(kept ? [`Kept as ${kept} on ${options.branch}.`] : []),
+    ]);
   } finally {
     await history?.close();
   }
@@ -311,7 +315,9 @@ function scoreText(result: MetricResult | undefined): string {
   const { mean, interval95, count } = result.after;
   const scale = result.unit === "fraction" ? 100 : 1;
   const [low, high] = interval95.map((value) => (scale * value).toFixed(1));
-  return `${(scale * mean).toFixed(1)}${result.unit === "fraction" ? " %" : ""} (${low}–${high}) n ${count}`;
+  // One real number has no spread, so its interval would claim certainty.
+  const interval = result.unit === "fraction" || count > 1 ? ` (${low}–${high})` : "";
+  return `${(scale * mean).toFixed(1)}${result.unit === "fraction" ? " %" : ""}${interval} n ${count}`;
 }
 
 function describeOutcome({

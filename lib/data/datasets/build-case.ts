@@ -51,7 +51,10 @@ export function buildCase(fields: CaseFields, id: string): Reading {
     "subject" | "prompt" | "target",
     Fault["code"],
   ][];
-  if (wrong) return { fault: { code: wrong[1], path: { subject, prompt, target }[wrong[0]].path } };
+  if (wrong) {
+    const { value, path } = { subject, prompt, target }[wrong[0]];
+    return { fault: { code: value === undefined ? "missing" : wrong[1], path } };
+  }
   const omitted: Fault[] = [target, truth]
     .filter(({ texts }) => texts.length > 1)
     .map(({ path }) => ({ code: "firstOnly", path }));

@@ -4,7 +4,7 @@ import type { Field } from "./field";
 
 const SUBJECT = ["subject"];
 const PROMPT = ["prompt", "src", "question", "query"];
-const TARGET = ["target_new", "target", "new_answer", "new_target", "alt", "answer_new"];
+const TARGET = ["target_new", "target", "new_answer", "new_target", "alt", "answer_new", "new"];
 const TRUTH = ["target_true", "ground_truth", "truth", "true_answer", "answer", "answers", "old"];
 const REPHRASINGS = [
   "rephrases",

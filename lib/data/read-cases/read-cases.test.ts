@@ -90,6 +90,13 @@ describe("refused lists", () => {
     ]);
   });
 
+  test("says of a field that is not there that it is missing, not that it is empty", () => {
+    const { faults } = readCases("subject,prompt,becomes\nPeru,The capital of {} is,Cusco\n");
+    expect(faults).toEqual([{ line: 2, path: "target_new", code: "missing" }]);
+    const { cases } = readCases("subject,prompt,old,new\nPeru,The capital of {} is,Lima,Cusco\n");
+    expect(cases[0].request).toMatchObject({ targetTrue: "Lima", targetNew: "Cusco" });
+  });
+
   test("has the path from the beginning where the list is inside an object", () => {
     const { faults } = readCases(JSON.stringify({ edits: [edit, { ...edit, prompt: "" }] }));
     expect(faults).toEqual([{ path: "edits.1.prompt", code: "noPrompt" }]);
