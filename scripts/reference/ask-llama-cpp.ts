@@ -29,8 +29,15 @@ const entry = path.resolve(installed, "node_modules/node-llama-cpp/dist/index.js
 const { getLlama } = (await import(pathToFileURL(entry).href)) as LlamaCpp;
 const llama = await getLlama({ gpu: false, build: "never", logLevel: "error" });
 const model = await llama.loadModel({ modelPath: path.resolve(file) });
-// One thread: several wait for each other by spinning, which takes minutes a token on a machine that others use.
-const context = await model.createContext({ contextSize: 256, flashAttention: false, threads: 1 });
+const context = await model.createContext({
+  contextSize: 256,
+  flashAttention: false,
+  // Several threads wait for each other by spinning, which takes minutes a token on a machine that others use.
+  threads: 1,
+  // Keys and values are kept as halves otherwise, which changes a token here and there of a model in float32.
+  experimentalKvCacheKeyType: "F32",
+  experimentalKvCacheValueType: "F32",
+});
 for (const prompt of prompts) {
   const sequence = context.getSequence();
   const ids = model.tokenize(prompt, true);

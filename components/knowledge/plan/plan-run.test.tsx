@@ -9,7 +9,7 @@ import { CHECKPOINT, outcome } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import { catalog, getJob, QUESTIONS, startJob, type MethodCard } from "@/lib/api";
 import { EditCase } from "@/lib/data";
-import { EditJobInput } from "@/lib/store";
+import { EditJobInput, type EditOutcome } from "@/lib/store";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { PlanRun } from "./plan-run";
 
@@ -58,7 +58,7 @@ beforeEach(() => {
 });
 
 /** The address of a run of these cases that has ended. */
-function ended() {
+function ended(changes: Partial<EditOutcome> = {}) {
   server.answer(
     getJob,
     () =>
@@ -78,7 +78,7 @@ function ended() {
           methods: [{ method: "ft-m", parameters: {} }],
           mode: "batch",
         }),
-        output: { outcomes: [outcome({ method: "ft-m" })], place: "native" },
+        output: { outcomes: [outcome({ method: "ft-m", ...changes })], place: "native" },
       }) as never,
   );
   server.events("job_1").send({ status: "succeeded" });
@@ -144,4 +144,15 @@ test("a run on an older head says that the branch has moved on", async () => {
   await drawRun(ended());
   await screen.findByText(t.moved);
   expect(button(t.keep).disabled).toBe(true);
+});
+
+test("a model that says all of it already is no mistake of the plan: the way on is told", async () => {
+  const error = {
+    code: "no_effect" as const,
+    message: "The model already answers.",
+    details: { field: "requests.0.targetNew", reason: "saidAlready" },
+  };
+  await drawRun(ended({ error, verdict: undefined, overlays: [] }));
+  expect(await screen.findByText(t.saidAlready)).toBeDefined();
+  expect(screen.queryByText(error.message)).toBeNull();
 });

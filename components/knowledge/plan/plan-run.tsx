@@ -116,7 +116,12 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep, ...more }: PlanRunP
           onRetry={() => void preflight.refetch()}
         />
       )}
-      {outcome?.error && <ErrorNote error={outcome.error} />}
+      {outcome?.error &&
+        (outcome.error.details?.reason === "saidAlready" ? (
+          <p className="text-sm">{t.saidAlready}</p>
+        ) : (
+          <ErrorNote error={outcome.error} />
+        ))}
       {outcome && jobId !== undefined && (
         <div className="flex flex-col gap-3">
           {found && <OutcomeSentence outcome={found} />}

@@ -106,6 +106,8 @@ export const knowledge = {
     again: "Run again",
     cancel: "Cancel",
     cancelled: "Cancelled. Nothing was written.",
+    saidAlready:
+      "The model says all of this already, so there is nothing to teach. “Only correct the graph” keeps the plan.",
     stale: "The plan has changed since this run. Run it again to keep it.",
     moved: "The branch has moved on since this run. Run it again to keep it.",
     keep: "Keep",
