@@ -62,13 +62,18 @@ function Edit({ answers: [own, ...probes] }: { answers: readonly Answer[] }) {
   const t = useMergeMessages().edits;
   const { probeHint } = useMessages().catalog;
   const missed = probes.filter(({ holds }) => !holds);
+  const said = (answer: Answer, wanted?: string) => {
+    const text = withoutEnding(answer.said);
+    if (text === "") return t.saysNothing;
+    return wanted === undefined ? t.says(text) : t.saysNot(text, wanted);
+  };
   return (
     <li className="flex flex-col gap-1 py-2">
       <div className="flex items-start gap-2">
         <Mark holds={own.holds} />
         <p className="min-w-0 flex-1 break-words">
           {own.prompt} <strong className="font-medium">{own.expected}</strong>
-          {!own.holds && <span className="text-danger"> {t.says(own.said.trim())}</span>}
+          {!own.holds && <span className="text-danger"> {said(own)}</span>}
         </p>
         {probes.length > 0 && (
           <span className="numeric shrink-0 text-xs text-faint">
@@ -86,9 +91,7 @@ function Edit({ answers: [own, ...probes] }: { answers: readonly Answer[] }) {
               <li key={`${probe.group} ${probe.prompt}`} className="break-words">
                 <span className="text-faint">{probeHint(probe.group)}:</span> {probe.prompt}{" "}
                 <span className="text-danger">
-                  {isComparedWithBase(probe.group)
-                    ? t.says(probe.said.trim())
-                    : t.saysNot(probe.said.trim(), probe.expected)}
+                  {isComparedWithBase(probe.group) ? said(probe) : said(probe, probe.expected)}
                 </span>
                 {probe.held && <span className="text-warn"> {t.lostByMerge}</span>}
               </li>
@@ -98,6 +101,11 @@ function Edit({ answers: [own, ...probes] }: { answers: readonly Answer[] }) {
       )}
     </li>
   );
+}
+
+/** A text ends at the token that ends texts; what a model writes behind it belongs to no answer. */
+export function withoutEnding(said: string): string {
+  return said.replace(/(?:<\|[^<>|]*\|>|<\/?s>|<eos>|<end_of_turn>)[\s\S]*$/, "").trim();
 }
 
 function Mark({ holds }: { holds: boolean }) {

@@ -18,12 +18,13 @@ export function KeepEvolution({ jobId, stem }: { jobId: string; stem: string }) 
   const { author, branches, setBranch, hrefTo } = useWorkbench();
   const fail = useFailureToast();
   const keep = useActionOf(keepEvolved);
-  const [name, setName] = useState(() =>
+  const [typed, setTyped] = useState<string | null>(null);
+  const name =
+    typed ??
     freeName(
       stem,
       branches.map((branch) => branch.name),
-    ),
-  );
+    );
   const isValid = Branch.shape.name.safeParse(name).success;
   if (keep.data) {
     const href = hrefTo("/history");
@@ -48,6 +49,7 @@ export function KeepEvolution({ jobId, stem }: { jobId: string; stem: string }) 
       onSubmit={(event) => {
         event.preventDefault();
         if (!isValid) return;
+        setTyped(name); // the branch that is made takes it
         keep.mutate(
           { params: { jobId }, input: { branch: name, author } },
           { onSuccess: () => setBranch(name), onError: fail },
@@ -57,7 +59,7 @@ export function KeepEvolution({ jobId, stem }: { jobId: string; stem: string }) 
       <p className="w-full text-sm text-soft">{words.detail}</p>
       <Field label={words.branch} error={isValid ? undefined : t.result.branchFault}>
         {(control) => (
-          <TextInput {...control} mono value={name} onChange={(event) => setName(event.target.value)} />
+          <TextInput {...control} mono value={name} onChange={(event) => setTyped(event.target.value)} />
         )}
       </Field>
       <Button type="submit" size="sm" pending={keep.isPending} disabled={!isValid}>

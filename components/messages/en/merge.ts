@@ -310,6 +310,7 @@ export const merge = {
       }`,
     saysNot: (text: string, wanted: string) => `says “${text}” and not “${wanted}”`,
     says: (text: string) => `says “${text}”`,
+    saysNothing: "says nothing",
     lostByMerge: "(lost by the merge)",
     holds: "holds",
     lost: "does not hold",

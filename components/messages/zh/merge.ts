@@ -312,6 +312,7 @@ export const merge: typeof english = {
     missed: (n, lost) => `${n} 个探针不正确，${lost === 0 ? "均非合并所致" : `其中 ${lost} 个因合并而失去`}`,
     saysNot: (text, wanted) => `回答“${text}”，而非“${wanted}”`,
     says: (text) => `回答“${text}”`,
+    saysNothing: "没有回答",
     lostByMerge: "（因合并而失去）",
     holds: "成立",
     lost: "不成立",

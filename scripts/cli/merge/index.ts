@@ -1,4 +1,4 @@
-/** merge: recipes run and checked, kinship, evolution, and adapters of PEFT in and out. Models are folders, or versions by name. */
+/** merge: recipes run and checked, kinship, evolution, branches of edits, and adapters of PEFT in and out. Models are folders, or versions by name. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
@@ -39,6 +39,7 @@ import {
   type CommonOptions,
 } from "../context";
 import { readJsonFile } from "../files";
+import { addBranches } from "./branches";
 
 export function addMergeCommands(program: Command, common: () => CommonOptions): void {
   const merge = program.command("merge").description("merge models, and see how related they are");
@@ -46,6 +47,7 @@ export function addMergeCommands(program: Command, common: () => CommonOptions):
   addCheck(merge, common);
   addKinship(merge, common);
   addEvolve(merge, common);
+  addBranches(merge, common);
   addLora(merge, common);
 }
 
