@@ -4,8 +4,8 @@ import { useMemo } from "react";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
-import { DataTable, formatPercent } from "@/components/ui";
-import { locatedLayers, PROBE_GROUPS, publishedRows, rowsOf } from "@/lib/eval/results";
+import { DataTable, formatPercent, type Column } from "@/components/ui";
+import { locatedLayers, PROBE_GROUPS, publishedRows, rowsOf, type BenchmarkRow } from "@/lib/eval/results";
 import type { BenchmarkRecord } from "@/lib/store";
 import { useBenchmarksView } from "./view";
 
@@ -15,6 +15,7 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
   const { language } = useLanguage();
   const [{ how }] = useBenchmarksView();
   const title = useMethodTitle();
+  const methodColumn = useMethodColumn();
   const rows = useMemo(() => rowsOf(benchmark).filter(({ protocol }) => protocol === how), [benchmark, how]);
   const columns = [
     ...new Map(rows.map(({ group, kind }) => [`${group} ${kind ?? ""}`, { group, kind }])).entries(),
@@ -28,12 +29,7 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
       rows={benchmark.entries}
       rowKey={({ method }) => method}
       columns={[
-        {
-          key: "method",
-          header: t.method,
-          rowHeader: true,
-          cell: ({ method }) => <span className="whitespace-nowrap">{title(method)}</span>,
-        },
+        methodColumn,
         ...shown.map(({ key, group, kind }) => ({
           key,
           header: kind ?? nameOf(group),
@@ -41,13 +37,7 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
           cell: ({ method }: { method: string }) => {
             const row = rows.find((one) => one.method === method && one.group === group && one.kind === kind);
             if (!row) return "–";
-            const [low, high] = row.summary.interval95.map(formatPercent);
-            return (
-              <>
-                {formatPercent(row.summary.mean)}
-                <span className="block text-xs whitespace-nowrap text-faint">{t.interval(low, high)}</span>
-              </>
-            );
+            return <WithInterval summary={row.summary} written={formatPercent} />;
           },
         })),
         ...(shown.some(({ kind }) => kind)
@@ -97,15 +87,13 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
   const t = useEvaluateMessages().benchmarks;
   const { language } = useLanguage();
   const [{ how }] = useBenchmarksView();
-  const title = useMethodTitle();
+  const methodColumn = useMethodColumn();
   const rows = useMemo(
     () => publishedRows(benchmark).filter(({ metric }) => metric.protocol === how),
     [benchmark, how],
   );
   const metrics = [...new Map(rows.map(({ metric }) => [metric.id, metric])).values()];
   if (metrics.length === 0) return null;
-  const written = (unit: "fraction" | "real", value: number) =>
-    unit === "fraction" ? formatPercent(value) : value.toFixed(3);
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <DataTable
@@ -115,12 +103,7 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
         rows={benchmark.entries}
         rowKey={({ method }) => method}
         columns={[
-          {
-            key: "method",
-            header: t.method,
-            rowHeader: true,
-            cell: ({ method }) => <span className="whitespace-nowrap">{title(method)}</span>,
-          },
+          methodColumn,
           ...metrics.map(({ id, name, unit }) => ({
             key: id,
             header: name[language],
@@ -128,13 +111,7 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
             cell: ({ method }: { method: string }) => {
               const row = rows.find((one) => one.method === method && one.metric.id === id);
               if (!row) return "–";
-              const [low, high] = row.summary.interval95.map((value) => written(unit, value));
-              return (
-                <>
-                  {written(unit, row.summary.mean)}
-                  <span className="block text-xs whitespace-nowrap text-faint">{t.interval(low, high)}</span>
-                </>
-              );
+              return <WithInterval summary={row.summary} written={WRITTEN[unit]} />;
             },
           })),
         ]}
@@ -151,6 +128,36 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
       </dl>
     </div>
   );
+}
+
+type Summary = BenchmarkRow["summary"];
+
+const WRITTEN = {
+  fraction: formatPercent,
+  real: (value: number) => value.toFixed(3),
+};
+
+function WithInterval({ summary, written }: { summary: Summary; written: (value: number) => string }) {
+  const t = useEvaluateMessages().benchmarks;
+  const [low, high] = summary.interval95.map(written);
+  return (
+    <>
+      {written(summary.mean)}
+      <span className="block text-xs whitespace-nowrap text-faint">{t.interval(low, high)}</span>
+    </>
+  );
+}
+
+/** The method names its row. */
+function useMethodColumn(): Column<{ readonly method: string }> {
+  const t = useEvaluateMessages().benchmarks;
+  const title = useMethodTitle();
+  return {
+    key: "method",
+    header: t.method,
+    rowHeader: true,
+    cell: ({ method }) => <span className="whitespace-nowrap">{title(method)}</span>,
+  };
 }
 
 /** A method or a baseline by its name. */

@@ -5,9 +5,10 @@ import { useId, useState } from "react";
 import { KeptListSelect } from "@/components/edit/batch/kept-list-select";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { isWhole, WholeNumber } from "@/components/form/whole-number";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox, ErrorNote, Field, IconButton, TextInput } from "@/components/ui";
+import { Button, Checkbox, ErrorNote, IconButton } from "@/components/ui";
 import { drawCases, startJob } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useActionOf } from "@/lib/client/queries/query";
@@ -40,7 +41,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const [methods, setMethods] = useState<readonly string[]>(FIRST);
   const start = useActionOf(startJob);
   const cases = Number(count);
-  const isValid = Number.isInteger(cases) && cases >= 1 && cases <= MOST;
+  const isValid = isWhole(count, [1, MOST]);
   const obstacle = !list || list.cases.length === 0 ? t.noList : methods.length === 0 ? t.noMethod : null;
 
   const draw = async () => {
@@ -108,16 +109,14 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
           </Button>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Field label={t.count} hint={t.countHint} error={isValid ? undefined : t.range(1, MOST)}>
-            {(control) => (
-              <TextInput
-                {...control}
-                inputMode="numeric"
-                value={count}
-                onChange={(event) => setCount(event.target.value)}
-              />
-            )}
-          </Field>
+          <WholeNumber
+            label={t.count}
+            hint={t.countHint}
+            value={count}
+            range={[1, MOST]}
+            fault={t.range}
+            onChange={setCount}
+          />
           <fieldset>
             <legend className="text-sm font-medium">{t.methods}</legend>
             <p className="mb-2 text-xs text-faint">{t.methodsHint}</p>

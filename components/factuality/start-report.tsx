@@ -3,10 +3,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { Play, X } from "lucide-react";
 import { useId, useState } from "react";
+import { isWhole, WholeNumber } from "@/components/form/whole-number";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox, ErrorNote, Field, IconButton, Select, shortId, TextInput } from "@/components/ui";
+import { Button, Checkbox, ErrorNote, Field, IconButton, Select, shortId } from "@/components/ui";
 import { listKept, listModels, startJob } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { openKeptList } from "@/lib/client/queries/kept-lists";
@@ -40,9 +41,7 @@ export function StartReport({ onClose, onStarted }: StartReportProps) {
   const [aids, setAids] = useState<readonly string[]>([]);
   const [amateur, setAmateur] = useState("");
   const start = useActionOf(startJob);
-  const whole = (text: string, low: number, high: number) =>
-    /^\d+$/.test(text.trim()) && Number(text) >= low && Number(text) <= high;
-  const isValid = whole(count, 1, MOST) && whole(samples, 0, MOST_SAMPLES);
+  const isValid = isWhole(count, [1, MOST]) && isWhole(samples, [0, MOST_SAMPLES]);
   const needsAmateur = cards.some(({ id, needs }) => needs === "amateur" && aids.includes(id));
   const obstacle = needsAmateur && amateur === "" ? t.noAmateur : null;
 
@@ -98,30 +97,15 @@ export function StartReport({ onClose, onStarted }: StartReportProps) {
               />
             )}
           </Field>
-          <Field label={t.count} error={whole(count, 1, MOST) ? undefined : t.range(1, MOST)}>
-            {(control) => (
-              <TextInput
-                {...control}
-                inputMode="numeric"
-                value={count}
-                onChange={(event) => setCount(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field
+          <WholeNumber label={t.count} value={count} range={[1, MOST]} fault={t.range} onChange={setCount} />
+          <WholeNumber
             label={t.samples}
             hint={t.samplesHint}
-            error={whole(samples, 0, MOST_SAMPLES) ? undefined : t.range(0, MOST_SAMPLES)}
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                inputMode="numeric"
-                value={samples}
-                onChange={(event) => setSamples(event.target.value)}
-              />
-            )}
-          </Field>
+            value={samples}
+            range={[0, MOST_SAMPLES]}
+            fault={t.range}
+            onChange={setSamples}
+          />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <fieldset>

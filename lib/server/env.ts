@@ -2,6 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { PalimpsestError } from "../base";
+import type { ChatEndpoint } from "./chat-endpoint/reply";
 
 const MEGABYTE = 1_000_000;
 
@@ -65,6 +66,16 @@ const Variables = z.object({
     ),
   PALIMPSEST_READER_MODEL: text("").describe("The model that this endpoint runs."),
   PALIMPSEST_READER_KEY: z.string().optional().describe("The key of this endpoint."),
+  PALIMPSEST_JUDGE_URL: text("")
+    .refine(
+      (value) => value === "" || /^https?:\/\/\S+$/.test(value),
+      "An address such as http://judge.lab:8000/v1.",
+    )
+    .describe(
+      "OpenAI-compatible endpoint that judges free answers of benchmarks where that judge is chosen; none when empty.",
+    ),
+  PALIMPSEST_JUDGE_MODEL: text("").describe("The model that this endpoint runs."),
+  PALIMPSEST_JUDGE_KEY: z.string().optional().describe("The key of this endpoint."),
   PALIMPSEST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: text("").describe("Address to listen on; without it only this machine can connect."),
   PALIMPSEST_HOSTS: text("")
@@ -101,7 +112,9 @@ export interface Env {
   readonly hubToken?: string;
   readonly guards: "open" | "lab";
   /** A language model for sentences that the grammar does not understand; absent unless it is named. */
-  readonly reader?: { readonly url: string; readonly model: string; readonly key?: string };
+  readonly reader?: ChatEndpoint;
+  /** A language model that judges answers; absent unless it is named. */
+  readonly judge?: ChatEndpoint;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** Whether other machines can connect. */
   readonly isShared: boolean;
@@ -130,7 +143,6 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     parsed.data;
   const { PALIMPSEST_HOSTS, PALIMPSEST_TOKEN } = parsed.data;
   const { PALIMPSEST_DEVICE, PALIMPSEST_GUARDS, PALIMPSEST_HUB_MIRRORS, PALIMPSEST_HUB_TOKEN } = parsed.data;
-  const { PALIMPSEST_READER_URL, PALIMPSEST_READER_MODEL, PALIMPSEST_READER_KEY } = parsed.data;
   const root = process.cwd();
   const dataFolder = path.resolve(/* turbopackIgnore: true */ root, PALIMPSEST_DATA);
   return {
@@ -150,13 +162,16 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     hubMirrors: PALIMPSEST_HUB_MIRRORS,
     ...(PALIMPSEST_HUB_TOKEN && { hubToken: PALIMPSEST_HUB_TOKEN }),
     guards: PALIMPSEST_GUARDS,
-    ...(PALIMPSEST_READER_URL && {
-      reader: {
-        url: PALIMPSEST_READER_URL.replace(/\/+$/, ""),
-        model: PALIMPSEST_READER_MODEL,
-        ...(PALIMPSEST_READER_KEY && { key: PALIMPSEST_READER_KEY }),
-      },
-    }),
+    ...endpointAs("reader", [
+      parsed.data.PALIMPSEST_READER_URL,
+      parsed.data.PALIMPSEST_READER_MODEL,
+      parsed.data.PALIMPSEST_READER_KEY,
+    ]),
+    ...endpointAs("judge", [
+      parsed.data.PALIMPSEST_JUDGE_URL,
+      parsed.data.PALIMPSEST_JUDGE_MODEL,
+      parsed.data.PALIMPSEST_JUDGE_KEY,
+    ]),
     logLevel: PALIMPSEST_LOG_LEVEL,
     isShared: HOST !== "" && !isLoopback(HOST),
     hosts: PALIMPSEST_HOSTS,
@@ -167,8 +182,18 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       PALIMPSEST_HUB_TOKEN: "",
       PALIMPSEST_TOKEN: "",
       PALIMPSEST_READER_KEY: "",
+      PALIMPSEST_JUDGE_KEY: "",
     },
   };
+}
+
+function endpointAs<N extends "reader" | "judge">(
+  name: N,
+  [url, model, key]: readonly [url: string, model: string, key?: string],
+): { readonly [K in N]?: ChatEndpoint } {
+  if (url === "") return {};
+  const endpoint = { url: url.replace(/\/+$/, ""), model, ...(key && { key }) };
+  return { [name]: endpoint } as { readonly [K in N]?: ChatEndpoint };
 }
 
 /** Throws `invalid_input` where other machines could connect and nothing says under which name, or nothing is asked of them. */

@@ -77,7 +77,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
 
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
-  const records = createRecords(store);
+  const records = createRecords(store, env.judge);
   const modelProcess = createModelProcess({
     records,
     file: env.workerFile,

@@ -72,17 +72,18 @@ export function recordsOf(model: string): HostRecords {
   if (isFolder(model)) return folderRecords(model);
   const ask = async <T>(question: (records: HostRecords) => Promise<T>): Promise<T> => {
     const { store, close } = await openStore();
-    return question(createRecords(store)).finally(close);
+    return question(createRecords(store, readEnv().judge)).finally(close);
   };
   return {
     overlaysOf: (input) => ask((records) => records.overlaysOf(input)),
     presetsOf: (input) => ask((records) => records.presetsOf(input)),
+    askJudge: (input) => ask((records) => records.askJudge(input)),
   };
 }
 
 /** A folder that is only visited has no presets and no versions, but a shape. */
 function folderRecords(model: string): HostRecords {
-  const records = createRecords(createMemoryStore());
+  const records = createRecords(createMemoryStore(), readEnv().judge);
   return {
     ...records,
     async presetsOf(input) {

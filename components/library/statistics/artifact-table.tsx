@@ -24,6 +24,7 @@ import { useArtifactTitle } from "./use-artifact-title";
 import { RemoveArtifact } from "./remove-artifact";
 
 interface ArtifactTableProps {
+  caption: string;
   artifacts: readonly HousedArtifact[];
   models: readonly ModelRecord[];
   onRemove: (artifact: HousedArtifact) => Promise<void>;
@@ -31,7 +32,7 @@ interface ArtifactTableProps {
 
 type Opened = { readonly kind: "details" | "remove"; readonly artifact: HousedArtifact };
 
-export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProps) {
+export function ArtifactTable({ caption, artifacts, models, onRemove }: ArtifactTableProps) {
   const t = useLibraryMessages().statistics;
   const titleOf = useArtifactTitle();
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -87,7 +88,7 @@ export function ArtifactTable({ artifacts, models, onRemove }: ArtifactTableProp
   return (
     <>
       <DataTable
-        caption={t.caption}
+        caption={caption}
         columns={columns}
         rows={artifacts}
         rowKey={({ home, id }) => `${home} ${id}`}

@@ -4,11 +4,14 @@ import { Sigma } from "lucide-react";
 import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { EmptyNote, ErrorNote, Skeleton } from "@/components/ui";
-import { useArtifacts } from "@/lib/client/queries/use-artifacts";
+import { useArtifacts, type HousedArtifact } from "@/lib/client/queries/use-artifacts";
 import { ArtifactTable } from "./artifact-table";
 import { ImportArtifact } from "./import-artifact";
 import { MakeAhead } from "./make-ahead";
 import { WrittenTexts } from "./written-texts";
+
+/** Kinds of what was measured, which no method needs. */
+const REPORTS: readonly string[] = ["benchmark", "factuality"];
 
 /** What methods have made of models once, and making it before it is needed. */
 export function StatisticsTab() {
@@ -16,14 +19,33 @@ export function StatisticsTab() {
   const { place, models, model, modelId } = useWorkbench();
   const artifacts = useArtifacts();
   const { list, error } = artifacts;
+  const isReport = ({ manifest }: HousedArtifact) => REPORTS.includes(manifest?.kind ?? "");
+  const reports = list?.filter(isReport) ?? [];
+  const statistics = list?.filter((artifact) => !isReport(artifact)) ?? [];
   return (
     <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
       <div className="flex min-w-0 flex-col gap-5">
         {error && <ErrorNote error={error} onRetry={artifacts.refetch} />}
         {!error && !list && <ArtifactsSkeleton />}
         {list?.length === 0 && <EmptyNote icon={<Sigma />} title={t.empty} detail={t.emptyDetail} />}
-        {list && list.length > 0 && (
-          <ArtifactTable artifacts={list} models={models} onRemove={artifacts.remove} />
+        {statistics.length > 0 && (
+          <ArtifactTable
+            caption={t.caption}
+            artifacts={statistics}
+            models={models}
+            onRemove={artifacts.remove}
+          />
+        )}
+        {reports.length > 0 && (
+          <section className="min-w-0">
+            <h2 className="mb-3 text-lg">{t.reports}</h2>
+            <ArtifactTable
+              caption={t.reports}
+              artifacts={reports}
+              models={models}
+              onRemove={artifacts.remove}
+            />
+          </section>
         )}
         {list && (
           <>

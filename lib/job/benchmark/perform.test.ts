@@ -32,6 +32,8 @@ async function performed(
   artifacts: ArtifactFiles,
   stopAfter?: number,
   asked = input,
+  askJudge: (asking: { prompt: string }) => Promise<{ reply: string }> = () =>
+    Promise.reject(new Error("none")),
 ): Promise<BenchmarkRecord | undefined> {
   const control = new AbortController();
   const run = createRun({
@@ -46,7 +48,7 @@ async function performed(
     artifacts,
     cache: createArtifactCache(artifacts),
     openEncoder: () => Promise.reject(new Error("none")),
-    records: { presetsOf: () => Promise.resolve({ presets: [] }) },
+    records: { presetsOf: () => Promise.resolve({ presets: [] }), askJudge },
     place: "native" as const,
   };
   return performBenchmark(run, asked, host as never).catch((error: unknown) => {
@@ -117,3 +119,23 @@ test("another answer in a record is named with its place", () => {
   };
   expect(recordDifferences(record, { ...record, place: "wasm" })).toEqual(['place: "native" became "wasm"']);
 });
+
+test.skipIf(!hasEmbedded)(
+  "a judge that cannot be asked ends the run before anything is measured",
+  async () => {
+    const asked = BenchmarkJobInput.parse({ ...input, cases: cases.slice(0, 1), judge: "endpoint" });
+    const artifacts = memoryArtifacts();
+    const none = () => Promise.reject(new Error("no address"));
+    await expect(performed(artifacts, undefined, asked, none)).rejects.toThrow("no address");
+    expect(await artifacts.list()).toEqual([]);
+    const prompts: string[] = [];
+    const always = ({ prompt }: { prompt: string }) => {
+      prompts.push(prompt);
+      return Promise.resolve({ reply: "A" });
+    };
+    const record = await performed(artifacts, undefined, { ...asked, methods: [], turns: 0 }, always);
+    const own = record?.entries[0].cases[0].probes.find(({ group }) => group === "reliability");
+    expect(own?.wild?.finding).toBe("gives");
+    expect(prompts.at(-1)).toContain("Accepted answer:");
+  },
+);

@@ -41,7 +41,7 @@ import {
   type Backend,
   type BenchmarkJobInput,
 } from "../../store";
-import { readSafetensors, writeSafetensors } from "../../tensor";
+import { floats, readSafetensors, writeSafetensors, type Tensor } from "../../tensor";
 import type { HostRecords } from "../calls/records";
 import { caseFaults } from "../host/case-faults";
 import { settingsHere } from "../host/parameters";
@@ -51,7 +51,7 @@ interface BenchmarkHost extends TextsHost {
   readonly model: Model;
   readonly artifacts: ArtifactFiles;
   readonly openEncoder: OpenEncoder;
-  readonly records: Pick<HostRecords, "presetsOf">;
+  readonly records: Pick<HostRecords, "presetsOf" | "askJudge">;
   readonly place: Backend;
 }
 
@@ -87,7 +87,7 @@ export async function performBenchmark(
     done: 0,
     total,
   };
-  const asking = await askerOf(input, cases);
+  const asking = await askerOf(run, input, cases, host);
   const toxicity =
     needs(input, "toxicity") && record.done < total ? await fitToxicity(run, model, cases) : undefined;
   while (record.done < total) {
@@ -201,6 +201,16 @@ interface Base extends BaselineAnswers {
   readonly cases: BenchmarkCase[];
 }
 
+/** Of the judge by sentence similarity. */
+const ENCODER = "all-minilm-l6-v2";
+
+/** The rows of [N, D]. */
+function vectorsOf(vectors: Tensor): Float32Array[] {
+  const [count, width] = vectors.shape;
+  const data = floats(vectors);
+  return Array.from({ length: count }, (_, n) => data.subarray(n * width, (n + 1) * width));
+}
+
 interface Asker {
   readonly isWild: boolean;
   readonly judge: string;
@@ -209,10 +219,27 @@ interface Asker {
   retrieved(run: Run, model: Model, cases: readonly EditCase[], base: Base): Promise<BenchmarkCase[]>;
 }
 
-async function askerOf(input: BenchmarkJobInput, all: readonly EditCase[]): Promise<Asker> {
+async function askerOf(
+  run: Run,
+  input: BenchmarkJobInput,
+  all: readonly EditCase[],
+  host: BenchmarkHost,
+): Promise<Asker> {
   const { judge, inTheWild: isWild, turns } = input;
+  const { needs: tool } = JUDGES.get(judge);
   const tools: JudgeTools = {};
-  if (isWild && JUDGES.get(judge).needs === "lexicon") {
+  if (isWild && tool === "endpoint") {
+    const endpoint = async (prompt: string) => (await host.records.askJudge({ prompt })).reply;
+    await endpoint("Reply with the letter A."); // a judge that cannot be asked is known before hours of work
+    Object.assign(tools, { endpoint });
+  }
+  if (isWild && tool === "encoder") {
+    const encoder = await host.openEncoder(ENCODER);
+    Object.assign(tools, {
+      encoder: async (texts: readonly string[]) => vectorsOf(await encoder.embed(run, texts)),
+    });
+  }
+  if (isWild && tool === "lexicon") {
     const { worldNamed } = await import("../../data/worlds");
     const worlds = await Promise.all([worldNamed("atlas"), worldNamed("atlas-2")]);
     Object.assign(tools, { lexicon: createLexicon(...worlds) });

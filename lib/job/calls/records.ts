@@ -23,6 +23,12 @@ export const RECORD_CALLS = {
       facts: StoredShape.optional(),
     }),
   },
+  /** The reply of the model that the installation names as a judge. Throws `unsupported` where it names none. */
+  askJudge: {
+    isLong: false,
+    input: z.object({ prompt: z.string().max(100_000) }),
+    output: z.object({ reply: z.string() }),
+  },
 } as const satisfies CallTable;
 
 export type HostRecords = MethodsOf<typeof RECORD_CALLS>;

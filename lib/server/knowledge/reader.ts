@@ -5,16 +5,9 @@
  */
 import { z } from "zod";
 import { ASSUMPTIONS, findEntities, namesOf, type KnowledgeGraph, type Reading } from "../../knowledge";
-
-export interface ReaderEndpoint {
-  /** Up to the version, such as "http://reader.lab:8000/v1". */
-  readonly url: string;
-  readonly model: string;
-  readonly key?: string;
-}
+import { replyOf, type ChatEndpoint } from "../chat-endpoint/reply";
 
 const MOST_STATEMENTS = 10;
-const TIMEOUT_MS = 20_000;
 
 const Answer = z.object({
   statements: z
@@ -29,33 +22,16 @@ const Answer = z.object({
     .max(MOST_STATEMENTS),
 });
 
-const Completion = z.object({
-  choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
-});
-
 /** Readings for the form. None where the endpoint cannot be reached or breaks the form; `onFault` is told why. */
 export async function readByEndpoint(
-  endpoint: ReaderEndpoint,
+  endpoint: ChatEndpoint,
   graph: Pick<KnowledgeGraph, "entities" | "relations">,
   sentence: string,
   onFault: (reason: string) => void,
 ): Promise<Reading[]> {
   try {
-    const response = await fetch(`${endpoint.url}/chat/completions`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(endpoint.key !== undefined && { authorization: `Bearer ${endpoint.key}` }),
-      },
-      body: JSON.stringify(questionFor(endpoint.model, graph, sentence)),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!response.ok) {
-      onFault(`The endpoint answered ${response.status}.`);
-      return [];
-    }
-    const { choices } = Completion.parse(await response.json());
-    const { statements } = Answer.parse(JSON.parse(choices[0].message.content));
+    const reply = await replyOf(endpoint, questionFor(graph, sentence));
+    const { statements } = Answer.parse(JSON.parse(reply));
     return statements.flatMap((statement) => checkedReading(graph, sentence, statement));
   } catch (error) {
     onFault(error instanceof Error ? error.message : String(error));
@@ -63,11 +39,9 @@ export async function readByEndpoint(
   }
 }
 
-function questionFor(model: string, graph: Pick<KnowledgeGraph, "relations">, sentence: string) {
+function questionFor(graph: Pick<KnowledgeGraph, "relations">, sentence: string) {
   const relations = [...graph.relations.values()];
   return {
-    model,
-    temperature: 0,
     messages: [
       {
         role: "system",

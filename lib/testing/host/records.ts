@@ -42,6 +42,7 @@ export function fakeRecords(presets: readonly MeasuredPreset[] = []): FakeRecord
       if (!overlays) throw new PalimpsestError("not_found", `There is no version ${version}.`);
       return { overlays: [...overlays] };
     },
+    askJudge: () => Promise.reject(new PalimpsestError("unsupported", "No judge is named in tests.")),
     presetsOf: async ({ model }) => ({
       presets: presets.filter((preset) => preset.model === model),
       facts: shapeOf(model),

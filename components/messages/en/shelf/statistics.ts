@@ -1,6 +1,7 @@
 /** Statistics in the Library: artifacts that methods make once for a model. */
 export const statistics = {
   caption: "Artifacts",
+  reports: "Reports of benchmarks and factuality",
   empty: "No artifact has been made yet",
   emptyDetail:
     "Some methods need statistics of a layer or a trained editor, computed once for a model. They are listed here. Compute them ahead so that the first edit starts at once.",

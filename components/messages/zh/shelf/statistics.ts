@@ -2,6 +2,7 @@ import type { statistics as english } from "../../en/shelf/statistics";
 
 export const statistics: typeof english = {
   caption: "产物",
+  reports: "基准测试与事实性报告",
   empty: "还没有任何产物",
   emptyDetail:
     "有些方法用某一层的统计量来衡量改动，或者训练一个编辑器，每个模型只需做一次。做好的东西列在这里。可以提前准备，这样第一次编辑就不必等待。",
