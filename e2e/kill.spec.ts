@@ -61,13 +61,22 @@ test("every kept version survives SIGKILL at any moment", async () => {
 test("a second server on the folder ends and says whose it is, and one for others does not start without a token", async () => {
   const dataFolder = await makeDataFolder();
   const server = await startServer({ port: await freePort(), dataFolder, ownGroup: true });
+  const api = apiOf(server.url);
   try {
+    const [example] = await api.examples();
+    const methods = Array.from({ length: 100 }, () => METHOD);
+    const input = { model: "atlas", version: (await api.head()).id, cases: [example], methods };
+    const jobId = await api.start({ ...input, mode: "single" });
+    await expect.poll(async () => (await api.job(jobId)).status).toBe("running");
     await expect(startServer({ port: await freePort(), dataFolder })).rejects.toThrow(/process \d+, since/);
     const shared = { port: await freePort(), dataFolder: await makeDataFolder() };
     await expect(startServer({ ...shared, variables: { HOST: "0.0.0.0" } })).rejects.toThrow(
       "PALIMPSEST_TOKEN",
     );
+    // What the first one works on is not touched by the second.
+    expect((await api.job(jobId)).status).toBe("running");
     expect((await fetch(`${server.url}/api/health`)).ok).toBe(true);
+    expect((await fetch(`${server.url}/api/jobs/%ED%A0%80`)).status).toBe(404);
   } finally {
     await server.kill("SIGKILL");
     await rm(dataFolder, { recursive: true, force: true });

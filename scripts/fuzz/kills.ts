@@ -19,8 +19,10 @@ import { pick } from "./mutate";
 const METHOD = { method: "rome", parameters: { valueSteps: 2, secondMoment: false, contextLengths: [] } };
 const REPOSITORY = "someone/tiny";
 const WRITERS = 3;
-/** How long after a start the kill may come. */
-const LONGEST_MS = 5_000;
+/** How long after a start the kill may come; now and then it comes late, when more was finished. */
+const LONGEST_MS = 4_000;
+const LATE_MS = 25_000;
+const LATE_EVERY = 4;
 const WORDS = ["Lima", "Oslo", "Kyoto", "Cairo", "gold", "iron", "jazz", "opera", "chess", "rugby"];
 
 interface Acknowledged {
@@ -70,18 +72,20 @@ export async function killAgain(times: number, seed: string, tell: (line: string
     startServer({
       port,
       dataFolder,
-      variables: { PALIMPSEST_HUB_MIRRORS: hub.origin },
+      variables: { PALIMPSEST_HUB_MIRRORS: `${hub.origin},${hub.deliveryOrigin}` },
       ownGroup: true,
     });
   let server = await start();
   try {
+    const base = (await apiOf(server.url).head()).id;
+    const [example] = await apiOf(server.url).examples();
     for (; seen.kills < times; seen.kills++) {
       await examine(server, dataFolder, promised, seen, tell);
-      const working = workUntilGone(server, promised, hub, random, seen.kills);
-      await wait(500 + random.uniform() * LONGEST_MS);
+      const working = workUntilGone(server, promised, hub, random, seen.kills, { base, example });
+      await wait(random.uniform() * LONGEST_MS + (seen.kills % LATE_EVERY === 0 ? LATE_MS : 0));
       await endSome(server, random);
-      await working;
       await server.kill("SIGKILL");
+      await working;
       server = await start();
       process.stdout.write(`kill ${seen.kills + 1}: ${promised.versions.size} versions acknowledged\n`);
     }
@@ -122,10 +126,9 @@ async function workUntilGone(
   hub: HubServer,
   random: Random,
   round: number,
+  { base, example }: { readonly base: string; readonly example: EditCase },
 ): Promise<void> {
   const api = apiOf(server.url);
-  const base = (await api.head()).id;
-  const [example] = await api.examples();
   let isOver = false;
   const forever = async (work: () => Promise<void>): Promise<void> => {
     while (!isOver) {
@@ -228,9 +231,9 @@ async function upload(server: RunningServer, promised: Acknowledged, id: string)
 async function lifelongRun(api: Api, promised: Acknowledged): Promise<void> {
   const input = {
     model: "atlas",
-    draw: { count: 400, seed: 3 },
+    draw: { count: 60, seed: 3 },
     method: "rome",
-    checkpoints: [10, 100],
+    checkpoints: [1, 10],
     seed: 3,
   };
   const working = (await api.jobs()).find(

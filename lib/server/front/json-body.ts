@@ -17,7 +17,8 @@ export function readJson(bytes: Uint8Array): unknown {
   try {
     return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new PalimpsestError("invalid_input", "The body is not JSON in UTF-8.", {
+    const reason = cause instanceof Error ? ` ${cause.message}` : "";
+    throw new PalimpsestError("invalid_input", `The body is not JSON in UTF-8 that can be read.${reason}`, {
       details: { field: "body" },
       cause,
     });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { sampleJob } from "../../store/conformance";
 import { getServices } from "../services";
 import { bundle } from "../testing/bundle";
 import { call } from "../testing/call-route";
@@ -59,4 +60,30 @@ describe("an answer as events", () => {
     const { response } = await streamed("generate", { prompt: "" });
     expect(response.status).toBe(422);
   });
+});
+
+test("a client with all its streams or uploads under way is told when to try again, and another is not in its way", async () => {
+  const { store, streams, uploads } = await getServices();
+  await store.jobs.put(sampleJob("job_1", { status: "succeeded" }));
+  const watch = (address: string) =>
+    call("GET", "/api/jobs/[jobId]/events", {
+      params: { jobId: "job_1" },
+      headers: { "x-forwarded-for": address },
+    });
+  const taken = Array.from({ length: 500 }, () => streams.take("203.0.113.7"));
+  const refused = await watch("203.0.113.7, 10.0.0.1");
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "5"]);
+  expect(await refused.json()).toMatchObject({ code: "too_many", hint: expect.any(String) });
+  await (await watch("203.0.113.8")).text();
+  for (const leave of taken) leave();
+  await (await watch("203.0.113.7")).text();
+  expect(streams.taken).toBe(0);
+
+  const uploading = Array.from({ length: 8 }, () => uploads.take(""));
+  const params = { modelId: "new", name: "config.json" };
+  const put = () => call("PUT", "/api/models/[modelId]/files/[name]", { params, body: "{}" });
+  expect((await put()).status).toBe(429);
+  for (const leave of uploading) leave();
+  expect((await put()).status).toBe(200);
+  expect(uploads.taken).toBe(0);
 });

@@ -56,6 +56,8 @@ interface RouteOptions<I> {
 /** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
 
+/** When one who asked for too much may try again. */
+const RETRY_SECONDS = "5";
 const DEFAULT_BODY_BYTES = 1_000_000;
 
 /** The Next handler of an endpoint. */
@@ -158,7 +160,8 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
 function failure(error: unknown, reference: string, log: ServerLog | undefined): Response {
   const wire = loggedError(error, reference, log);
   const { status } = ERROR_CODES[wire.code];
-  return Response.json(wire, { status, headers: { "cache-control": "no-store" } });
+  const retry = wire.code === "too_many" && { "retry-after": RETRY_SECONDS };
+  return Response.json(wire, { status, headers: { "cache-control": "no-store", ...retry } });
 }
 
 /** The error as the client receives it; what it may not receive goes to the log. */

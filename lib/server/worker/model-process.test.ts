@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createRun, SILENT, type Progress } from "../../base";
@@ -50,6 +50,19 @@ describe("the worker process", () => {
     expect(models.state).toBe("stopped");
     expect(await ask("hello")).toEqual({ answers: [[{ token: " answer 0", probability: 0.5 }]] });
     expect(models.state).toBe("ready");
+  });
+
+  test("leaves the server its share of the processor", async () => {
+    let child: ChildProcess | undefined;
+    const watched = createModelProcess({
+      ...OPTIONS,
+      file,
+      variables: { ...process.env, PALIMPSEST_DATA: folder },
+      start: (program, env) => (child = fork(program, [], { env, execArgv: [] })),
+    });
+    watched.start();
+    expect(getPriority(child?.pid)).toBe(Math.min(19, getPriority() + 5));
+    await watched.stop();
   });
 
   test("answers several questions at once, each to who asked", async () => {

@@ -4,7 +4,7 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
 import {
   CALLS,
@@ -171,11 +171,15 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
   };
 }
 
+/** The server gets three times the share of a processor that both want; other programs are hardly before the models. */
+const LOWER_BY = 5;
+const LOWEST_PRIORITY = constants.priority.PRIORITY_LOW;
+
 /** Lets the server answer first where both want the processor. Threads that the process starts from now on do the same. */
 function giveWay({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, Math.min(LOWEST_PRIORITY, getPriority() + LOWER_BY));
   } catch {
     // It has ended already, or the system does not allow it: models then compute beside the server.
   }

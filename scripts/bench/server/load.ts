@@ -11,8 +11,8 @@ import { startServer } from "../../../lib/server/testing/start-server";
 import { formatMs, formatRatio, processTree, type Line } from "../measure";
 
 const STREAMS = 50;
-const IDLE_MS = 15_000;
-const LOAD_MS = 45_000;
+const IDLE_MS = 12_000;
+const LOAD_MS = 40_000;
 const READERS = 35;
 const WATCHERS = 15;
 const WRITERS = 4;
@@ -20,6 +20,8 @@ const JOBS = 100;
 /** Linux counts processor time in hundredths of a second. */
 const TICK_MS = 10;
 const METHOD = { method: "rome", parameters: { valueSteps: 2, secondMoment: false, contextLengths: [] } };
+
+const TARGETS = ["Lima", "Oslo", "Kyoto", "Cairo", "gold"];
 
 interface Measured {
   /** Processor time a second of 50 streams of a job that waits, beside a long run. */
@@ -187,10 +189,14 @@ async function underLoad(
   );
   const writers = Array.from({ length: WRITERS }, async (_, i) => {
     await api.branch(`writer-${i}`, head);
+    let count = 0;
     await loop(
       async () => {
         const at = await api.head(`atlas:writer-${i}`);
-        const done = await api.finished(await startEdit(api, at.id, example));
+        // Never what the edit before it taught.
+        const targetNew = TARGETS[count++ % TARGETS.length];
+        const request = { ...example.request, targetNew };
+        const done = await api.finished(await startEdit(api, at.id, { ...example, request }));
         await api.keep(done, `atlas:writer-${i}`);
       },
       between(0, 100),
