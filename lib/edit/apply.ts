@@ -67,7 +67,7 @@ async function refuseKnown(run: Run, { model, requests }: EditCall<JsonObject>):
     `The model already answers "${filledPrompt(request)}" with "${targetNew}".`,
     {
       hint: "Choose another target: there is nothing to change.",
-      details: { field: "requests.0.targetNew", reason: "saidAlready" },
+      details: { field: "requests.0.targetNew" },
     },
   );
 }

@@ -9,7 +9,7 @@ import { CHECKPOINT, outcome } from "@/components/testing/edit-run";
 import { draw } from "@/components/testing/render";
 import { catalog, getJob, QUESTIONS, startJob, type MethodCard } from "@/lib/api";
 import { EditCase } from "@/lib/data";
-import { EditJobInput, type EditOutcome } from "@/lib/store";
+import { EditJobInput } from "@/lib/store";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { PlanRun } from "./plan-run";
 
@@ -58,7 +58,7 @@ beforeEach(() => {
 });
 
 /** The address of a run of these cases that has ended. */
-function ended(changes: Partial<EditOutcome> = {}) {
+function ended(outcomes = [outcome({ method: "ft-m" })]) {
   server.answer(
     getJob,
     () =>
@@ -78,7 +78,7 @@ function ended(changes: Partial<EditOutcome> = {}) {
           methods: [{ method: "ft-m", parameters: {} }],
           mode: "batch",
         }),
-        output: { outcomes: [outcome({ method: "ft-m", ...changes })], place: "native" },
+        output: { outcomes, place: "native" },
       }) as never,
   );
   server.events("job_1").send({ status: "succeeded" });
@@ -126,6 +126,18 @@ test("several edits are offered to methods that write them together, the first t
   });
 });
 
+test("a plan that the model knows already is no mistake: it says that the graph can be corrected alone", async () => {
+  const error = {
+    code: "no_effect",
+    message: "The model already answers so.",
+    hint: "Choose another.",
+  } as const;
+  await drawRun(ended([outcome({ method: "ft-m", error, verdict: undefined, overlays: [] })]));
+  expect(await screen.findByText(t.noEffect)).toBeDefined();
+  expect(screen.getByText(error.message)).toBeDefined();
+  expect(screen.queryByText(error.hint)).toBeNull();
+});
+
 test("a run that ended is kept by its job and entry", async () => {
   const { user, onKeep } = await drawRun(ended());
   await waitFor(() => expect(button(t.keep).disabled).toBe(false));
@@ -144,15 +156,4 @@ test("a run on an older head says that the branch has moved on", async () => {
   await drawRun(ended());
   await screen.findByText(t.moved);
   expect(button(t.keep).disabled).toBe(true);
-});
-
-test("a model that says all of it already is no mistake of the plan: the way on is told", async () => {
-  const error = {
-    code: "no_effect" as const,
-    message: "The model already answers.",
-    details: { field: "requests.0.targetNew", reason: "saidAlready" },
-  };
-  await drawRun(ended({ error, verdict: undefined, overlays: [] }));
-  expect(await screen.findByText(t.saidAlready)).toBeDefined();
-  expect(screen.queryByText(error.message)).toBeNull();
 });
