@@ -57,7 +57,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
       records: drawn.cases.length,
     };
     setKeptId(null);
-    setList({ ...found, cases: drawn.cases, name: t.list.example, recognised: [] });
+    setList({ ...found, cases: drawn.cases, name: t.list.drawn, recognised: [] });
   };
   const run = () => {
     if (!list || !head) return;
@@ -104,7 +104,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
               setList(read);
             }}
           />
-          <Button size="sm" variant="quiet" className="self-start" onClick={() => void draw()}>
+          <Button size="sm" className="self-start" onClick={() => void draw()}>
             {t.list.example}
           </Button>
         </div>

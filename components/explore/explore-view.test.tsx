@@ -307,6 +307,23 @@ test("a trace whose subject is replaced asks for the other subject", () => {
   expect(questionOf(cards, known({}))).not.toHaveProperty("other");
 });
 
+test("a trace follows the answer that each version gives, so the answer of an edit is not asked of the version before it", () => {
+  const asked = {
+    prompt: "The capital of {} is",
+    subject: "Norway",
+    answer: "Bergen",
+    old: "Oslo",
+    other: "",
+  };
+  const known = { asked, facts: undefined, hasTwo: true, settings: {} };
+  const plain = card("trace", "Causal trace", ["prompt", "subject"]);
+  expect(questionOf(plain, known)).toMatchObject({ answer: "Bergen", otherAnswer: "Oslo" });
+  expect(questionOf({ ...plain, isOwnAnswer: true }, known)).toEqual({
+    prompt: "The capital of {} is",
+    subject: "Norway",
+  });
+});
+
 test("a trace sets the subject off, marks the proposed layer, and opens Edit with it", async () => {
   const table = (best: number) => [
     [0.1, 0.1],

@@ -55,6 +55,7 @@ export function ExploreView() {
         view={view}
         of={of}
         isPair={isPair}
+        isOwnAnswer={card?.isOwnAnswer === true}
         other={isWritten ? "written" : found === undefined ? "looking" : found === null ? "none" : "found"}
         onChange={ask}
       />

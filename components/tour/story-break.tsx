@@ -41,7 +41,8 @@ export function StoryBreak({ onLeave }: { onLeave: () => void }) {
           <Badge icon={<History />}>{t.recorded(recorded.recordedOn)}</Badge>
         </p>
         <p className="font-display text-5xl">
-          <span className="numeric">{row.edits}</span> <span className="text-2xl text-soft">{t.edits}</span>
+          <span className="numeric">{row.edits}</span>{" "}
+          <span className="text-2xl text-soft">{t.edits(row.edits)}</span>
         </p>
         <input
           type="range"

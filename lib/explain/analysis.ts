@@ -113,6 +113,8 @@ export interface Analysis<I extends string, P extends z.ZodObject, A extends z.Z
   readonly asksIf?: { readonly part: QuestionPart; readonly parameter: string; readonly is: string };
   /** Whether one run reads two versions; "or-subject": two versions, or one with another subject. Others are run on each. */
   readonly isOfTwo?: boolean | "or-subject";
+  /** Whether it follows the answer that each model gives, so that another one is refused. */
+  readonly isOwnAnswer?: true;
   /** The form, the flags and the validation come from here. Every field has a default and a description. */
   readonly parameters: P;
   /** Plain JSON, of a size that parameters and prompts bound. */

@@ -109,16 +109,18 @@ async function runEdit(common: CommonOptions, options: EditOptions): Promise<voi
     });
     if (options.out !== undefined) await writeOverlayFile(outcomes, options.out);
     const [outcome] = outcomes;
+    let kept: string[] = [];
     if (history && branch && head) {
       const requests = cases.map(({ request }) => request);
-      await history.versions.keep({
+      const version = await history.versions.keep({
         ...additionOf({ version: head.id, requests, seed: options.seed, place }, outcome),
         branchId: branch.id,
         author: options.author,
         reason: options.keep ?? "",
       });
+      kept = [`Kept as ${version.id.slice(0, 12)} at the head of ${branch.name}.`];
     }
-    print(common, { outcomes, place }, () => outcomes.flatMap(describeOutcome));
+    print(common, { outcomes, place }, () => [...outcomes.flatMap(describeOutcome), ...kept]);
   } finally {
     await history?.close();
   }
@@ -311,7 +313,9 @@ function scoreText(result: MetricResult | undefined): string {
   const { mean, interval95, count } = result.after;
   const scale = result.unit === "fraction" ? 100 : 1;
   const [low, high] = interval95.map((value) => (scale * value).toFixed(1));
-  return `${(scale * mean).toFixed(1)}${result.unit === "fraction" ? " %" : ""} (${low}–${high}) n ${count}`;
+  // One real number has no spread, so that its interval would claim certainty.
+  const interval = result.unit === "fraction" || count > 1 ? ` (${low}–${high})` : "";
+  return `${(scale * mean).toFixed(1)}${result.unit === "fraction" ? " %" : ""}${interval} n ${count}`;
 }
 
 function describeOutcome({

@@ -9,6 +9,7 @@ import { listKept, QUESTIONS } from "@/lib/api";
 import { fakeServer } from "@/lib/testing/fake-server";
 import { PUBLISHED_RECORDS } from "@/lib/testing/published-records";
 import { ListCheck } from "./list-check";
+import { ListFound } from "./list-found";
 
 beforeEach(() => {
   const server = fakeServer();
@@ -62,6 +63,13 @@ test("it says how the model reads the list, and how much of it the model says al
   expect(await screen.findByText(english.list.fit.answered(1, 3))).toBeDefined();
   expect(screen.getByText(english.list.fit.noToken(1))).toBeDefined();
   expect(screen.getByText(english.list.fit.tooLong(1))).toBeDefined();
+});
+
+test("a list that was drawn has no columns, and nobody is asked to name them", async () => {
+  const drawn = { questions: [], faults: [], omitted: [], datasets: ["cases"], records: 0, cases: [] };
+  await draw(<ListFound list={{ ...drawn, name: "Drawn", recognised: [] } as never} />);
+  expect(screen.getByText("Drawn")).toBeDefined();
+  expect(screen.queryByText(english.list.unknown)).toBeNull();
 });
 
 test("texts of a list of attacks are folded until they are asked for", async () => {

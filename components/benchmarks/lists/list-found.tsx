@@ -25,7 +25,7 @@ export function ListFound({ list }: { list: ImportedList }) {
       <p className="font-medium break-words">{list.name}</p>
       <p>{t.counts(count(list.records), count(list.cases.length), count(probes))}</p>
       {list.questions.length > 0 && <p>{t.questions(count(list.questions.length))}</p>}
-      {list.recognised.length === 0 && <p className="text-warn">{t.unknown}</p>}
+      {list.file && list.recognised.length === 0 && <p className="text-warn">{t.unknown}</p>}
       {list.recognised.map((one) => {
         const { name, licence } = DATASETS.get(one.dataset);
         return (

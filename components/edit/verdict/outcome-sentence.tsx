@@ -30,6 +30,9 @@ export function OutcomeSentence({ outcome }: { outcome: Outcome }) {
       <div className="min-w-0 flex-1">
         <p className="font-display text-xl text-ink break-words">{sentenceOf(outcome, t)}</p>
         <p className="mt-0.5 text-sm text-soft">{detailOf(outcome, t)}</p>
+        {outcome.lostBefore > 0 && (
+          <p className="mt-0.5 text-sm text-soft">{t.lostBefore(outcome.lostBefore)}</p>
+        )}
         <AlsoChanged leftOpen={outcome.leftOpen} />
         {replaced > 0 && <p className="mt-0.5 text-sm text-soft">{t.replaced(replaced)}</p>}
       </div>

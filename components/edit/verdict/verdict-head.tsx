@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { Weight } from "lucide-react";
 import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
@@ -32,7 +33,8 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
   const found = useMemo(() => verdict && outcomeOf(verdict, cases), [verdict, cases]);
   const largest = Math.max(0, ...(verdict?.weights ?? NONE).map(({ relative }) => relative));
   const model = run.input?.model;
-  const usual = model && usualChangeOf(model, outcome.method);
+  const usual = model === undefined ? undefined : usualChangeOf(model, outcome.method);
+  const isUsual = usual !== undefined && largest <= usual[1];
   const modelName = (current?.id === model && current?.name) || (model ?? "");
   const place = run.output?.place;
   return (
@@ -40,7 +42,7 @@ export function VerdictHead({ run, outcome, name, method, isStale }: VerdictHead
       {found && <OutcomeSentence outcome={found} />}
       <ClashNotes cases={cases} />
       {largest > 1 && (
-        <p className="flex items-start gap-2 text-sm text-warn">
+        <p className={clsx("flex items-start gap-2 text-sm", isUsual ? "text-soft" : "text-warn")}>
           <Weight aria-hidden className="mt-0.5 size-4 shrink-0" />
           <span>
             {t.outcome.largeChange(timesText(largest))}{" "}

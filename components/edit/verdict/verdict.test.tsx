@@ -225,12 +225,19 @@ describe("the sentence", () => {
     expect(screen.getByText(words.n(3), { exact: false })).toBeDefined();
   });
 
-  test("a change that is larger than its weight is remarked on", async () => {
-    const weights = [{ parameter: "w", layer: 2, rank: 1, norm: 9, relative: 7.208 }];
-    await drawVerdict(judgedRun([outcome({ verdict: { ...verdict(), weights } })]));
-    const remark = await screen.findByText(new RegExp(t.outcome.largeChange("7.2").slice(0, 40)));
-    expect(remark.textContent).toMatch(/usual/);
-  });
+  test.each([
+    [7.208, "7.2", "text-soft"],
+    [30, "30", "text-warn"],
+  ])(
+    "a change %s times its weight is remarked on, as a warning where it is larger than usual",
+    async (relative, said, tone) => {
+      const weights = [{ parameter: "w", layer: 2, rank: 1, norm: 9, relative }];
+      await drawVerdict(judgedRun([outcome({ verdict: { ...verdict(), weights } })]));
+      const remark = await screen.findByText(new RegExp(t.outcome.largeChange(said).slice(0, 20)));
+      expect(remark.textContent).toMatch(/usual/);
+      expect(remark.closest("p")?.className).toContain(tone);
+    },
+  );
 });
 
 describe("of several methods", () => {

@@ -18,6 +18,8 @@ interface QuestionFieldsProps {
   of: AskedOf;
   /** Whether two prompts are compared. */
   isPair: boolean;
+  /** Whether the answer that each model gives is followed, whatever was written. */
+  isOwnAnswer: boolean;
   /** Where the other subject comes from. */
   other: "written" | "found" | "looking" | "none";
   onChange: (change: Change) => void;
@@ -28,6 +30,7 @@ export function QuestionFields({
   view,
   of: { asked, edited },
   isPair,
+  isOwnAnswer,
   other,
   onChange,
 }: QuestionFieldsProps) {
@@ -35,8 +38,8 @@ export function QuestionFields({
   const names: readonly (keyof Asked)[] = [
     "prompt",
     "subject",
-    ...(isPair ? (["other"] as const) : (["answer"] as const)),
-    ...(!isPair && asked.old !== "" ? (["old"] as const) : []),
+    ...(isPair ? (["other"] as const) : isOwnAnswer ? [] : (["answer"] as const)),
+    ...(!isPair && !isOwnAnswer && asked.old !== "" ? (["old"] as const) : []),
   ];
   const isOwn = names.some((name) => view[name] !== undefined);
   const request = edited?.change.kind === "edit" ? edited.change.requests[0] : undefined;

@@ -5,7 +5,7 @@ import type { AnalysisFact, AnalysisQuestion } from "@/lib/explain";
 import type { Asked } from "./use-asked";
 
 type Part = "prompt" | "subject" | "answer" | "other" | "facts" | "version";
-type Asks = Pick<AnalysisCard, "asks" | "asksIf" | "isOfTwo">;
+type Asks = Pick<AnalysisCard, "asks" | "asksIf" | "isOfTwo" | "isOwnAnswer">;
 
 export interface Known {
   readonly asked: Asked;
@@ -42,15 +42,15 @@ export function missingPart(card: Asks, known: Known): Part | null {
 }
 
 /**
- * Analyses that compare two prompts or two versions in one run follow the answer that each gives; others follow the one that
- * was written, and the answer before the edit beside it.
+ * Analyses that compare two prompts or two versions, or that start from what a model knows, follow the answer that each gives;
+ * others follow the one that was written, and the answer before the edit beside it.
  */
 export function questionOf(card: Asks, known: Known): AnalysisQuestion {
-  const { asks, isOfTwo } = card;
+  const { asks } = card;
   const { asked, facts } = known;
   const { prompt, subject, answer, old, other } = asked;
   const isPair = isPairOf(card, known);
-  const isOwnAnswer = isPair || isOfTwo === "or-subject";
+  const isOwnAnswer = isPair || card.isOfTwo === "or-subject" || card.isOwnAnswer === true;
   const given = (text: string) => text.trim() !== "";
   return {
     prompt: given(subject) ? prompt : prompt.replace("{}", "").trimEnd(),

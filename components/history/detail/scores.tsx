@@ -81,8 +81,8 @@ function Score({ result }: { result: MetricResult | undefined }) {
       {unit === "fraction" && <ScoreBar before={before} after={after} />}
       <p className="mt-1 text-xs text-faint">
         <span className="numeric">{t.count(after.count, after.questions)}</span>
-        {" · "}
-        {t.interval(write(low), write(high))}
+        {/* One real number has no spread, so that its interval would claim certainty. */}
+        {(unit === "fraction" || after.count > 1) && ` · ${t.interval(write(low), write(high))}`}
         {after.clustered &&
           ` · ${t.clustered(after.clustered.clusters, write(after.clustered.interval95[0]), write(after.clustered.interval95[1]))}`}
         {change?.interval95 &&

@@ -51,9 +51,17 @@ export function typesIn(names: EntityNames): readonly string[] {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([type]) => type);
 }
 
+/** The most frequent types of the embedded worlds, each with its own color, so that it has the same in every drawing. */
+const USUAL_TYPES = ["city", "person", "landmark", "work", "country", "product", "company"];
+
+/** Of types by frequency; those that are not usual take the colors that the drawing leaves free. */
 export function colorOfType(types: readonly string[], type: string): ColorRole {
-  const place = types.indexOf(type);
-  return COLORS[place] ?? "series-8";
+  const shown = types.slice(0, COLORED_TYPES);
+  if (!shown.includes(type)) return "series-8";
+  const usual = USUAL_TYPES.indexOf(type);
+  if (usual >= 0) return COLORS[usual];
+  const free = COLORS.filter((_, i) => !shown.includes(USUAL_TYPES[i]));
+  return free[shown.filter((one) => !USUAL_TYPES.includes(one)).indexOf(type)];
 }
 
 export const COLORED_TYPES = COLORS.length;

@@ -133,6 +133,14 @@ describe("drawing", () => {
     expect(new Set(["city", "country", "river"].map((type) => colorOfType(types, type))).size).toBe(3);
   });
 
+  test("a usual type has the same color in every drawing, and no two that are shown share one", () => {
+    const whole = ["city", "person", "landmark", "work", "country", "product", "company", "river"];
+    const near = ["person", "river", "city", "continent", "landmark", "currency", "country", "work"];
+    for (const type of ["city", "person", "landmark", "country"])
+      expect(colorOfType(near, type)).toBe(colorOfType(whole, type));
+    expect(new Set(near.slice(0, 7).map((type) => colorOfType(near, type))).size).toBe(7);
+  });
+
   test("the same graph has the same places, whatever the order of its points", () => {
     const placed = (names: readonly string[]) => {
       const graph = new Graph({ multi: true });

@@ -58,7 +58,7 @@ beforeEach(() => {
 });
 
 /** The address of a run of these cases that has ended. */
-function ended() {
+function ended(outcomes = [outcome({ method: "ft-m" })]) {
   server.answer(
     getJob,
     () =>
@@ -78,7 +78,7 @@ function ended() {
           methods: [{ method: "ft-m", parameters: {} }],
           mode: "batch",
         }),
-        output: { outcomes: [outcome({ method: "ft-m" })], place: "native" },
+        output: { outcomes, place: "native" },
       }) as never,
   );
   server.events("job_1").send({ status: "succeeded" });
@@ -124,6 +124,18 @@ test("several edits are offered to methods that write them together, the first t
     location: "server",
     input: { model: "atlas", version: CHECKPOINT, mode: "batch", methods: [{ method: "ft-m" }] },
   });
+});
+
+test("a plan that the model knows already is no mistake: it says that the graph can be corrected alone", async () => {
+  const error = {
+    code: "no_effect",
+    message: "The model already answers so.",
+    hint: "Choose another.",
+  } as const;
+  await drawRun(ended([outcome({ method: "ft-m", error, verdict: undefined, overlays: [] })]));
+  expect(await screen.findByText(t.noEffect)).toBeDefined();
+  expect(screen.getByText(error.message)).toBeDefined();
+  expect(screen.queryByText(error.hint)).toBeNull();
 });
 
 test("a run that ended is kept by its job and entry", async () => {

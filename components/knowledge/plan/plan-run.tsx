@@ -2,7 +2,7 @@
 
 import { Archive, Play, RotateCcw, Square } from "lucide-react";
 import Link from "next/link";
-import { useMemo, type ReactNode } from "react";
+import { useMemo, type ComponentProps, type ReactNode } from "react";
 import { PreflightCard } from "@/components/edit/preflight/preflight-card";
 import { RunProgress } from "@/components/edit/run/run-progress";
 import { OutcomeSentence } from "@/components/edit/verdict/outcome-sentence";
@@ -103,7 +103,7 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep, ...more }: PlanRunP
         )}
       </div>
       {isRunning && <RunProgress run={run} />}
-      {run.error && <ErrorNote error={run.error} />}
+      {run.error && <TeachError error={run.error} />}
       {run.status === "cancelled" && <p className="text-sm text-soft">{t.cancelled}</p>}
       {!hasRun && !isRunning && (
         <PreflightCard
@@ -116,7 +116,7 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep, ...more }: PlanRunP
           onRetry={() => void preflight.refetch()}
         />
       )}
-      {outcome?.error && <ErrorNote error={outcome.error} />}
+      {outcome?.error && <TeachError error={outcome.error} />}
       {outcome && jobId !== undefined && (
         <div className="flex flex-col gap-3">
           {found && <OutcomeSentence outcome={found} />}
@@ -160,6 +160,18 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep, ...more }: PlanRunP
 /** The method's name, which the catalog has. */
 function nameOf(options: readonly { readonly card: MethodCard }[], id: string): string {
   return options.find(({ card }) => card.id === id)?.card.name ?? id;
+}
+
+/** What is refused because the model knows it is no mistake of a plan: its graph can still be corrected. */
+function TeachError({ error }: Pick<ComponentProps<typeof ErrorNote>, "error">) {
+  const t = useKnowledgeMessages().run;
+  if (error.code !== "no_effect") return <ErrorNote error={error} />;
+  return (
+    <div role="status" className="border-l-2 border-rule-strong pl-3 text-sm">
+      <p className="break-words">{error.message}</p>
+      <p className="mt-1 text-soft">{t.noEffect}</p>
+    </div>
+  );
 }
 
 /** The scores of what the model writes by itself, before and after. */

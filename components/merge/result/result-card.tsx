@@ -17,7 +17,11 @@ export function ResultCard({ run, lineup }: { run: MergeRunState; lineup: Lineup
   if (!output || !input || jobId === undefined) {
     return (
       <Card title={t.title}>
-        <EmptyNote title={t.empty} detail={t.emptyDetail} />
+        {run.isBusy ? (
+          <p className="text-sm text-soft">{t.running}</p>
+        ) : (
+          <EmptyNote title={t.empty} detail={t.emptyDetail} />
+        )}
       </Card>
     );
   }

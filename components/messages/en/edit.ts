@@ -402,6 +402,10 @@ export const edit = {
         `${right} of ${of} ${of === 1 ? "rephrasing follows" : "rephrasings follow"}`,
       neighbours: (right: number, of: number) =>
         `${right} of ${of} ${of === 1 ? "neighbour" : "neighbours"} held`,
+      lostBefore: (n: number) =>
+        n === 1
+          ? "One neighbour answered otherwise than the unedited model before this edit already."
+          : `${n} neighbours answered otherwise than the unedited model before this edit already.`,
       consequences: (right: number, of: number) =>
         `${right} of ${of} ${of === 1 ? "consequence follows" : "consequences follow"}`,
       /** Of facts that may change, such as others about the subject. */
@@ -463,7 +467,7 @@ export const edit = {
     shown: (shown: number, total: number) => `${shown} of ${total} probes`,
     none: "No probe matches these filters.",
     showMore: (n: number) => `Show ${n} more`,
-    expectedSame: "as before",
+    expectedSame: "as the unedited model",
   },
   failedSteps: {
     caption: (n: number) => (n === 1 ? "One edit changed nothing" : `${n} edits changed nothing`),
@@ -511,7 +515,7 @@ export const edit = {
       `${names.slice(0, -1).join(", ")} and ${names.at(-1)} cannot be told apart on ${edits === 1 ? "one edit" : `these ${edits} edits`}.`,
     tieMore: (more: number) =>
       `Going by their differences so far, about ${more} more ${more === 1 ? "edit" : "edits"} would tell.`,
-    tieSame: "No difference was seen on these edits.",
+    tieSame: "In reliability, generality and locality no difference was seen; other columns may differ.",
     tieOne: "Draw ten or more edits to tell.",
     bestWhy: (balance: string) => `Balance of reliability, generality and locality: ${balance}.`,
     showBest: "Show it",

@@ -106,6 +106,8 @@ export const knowledge = {
     again: "Run again",
     cancel: "Cancel",
     cancelled: "Cancelled. Nothing was written.",
+    noEffect:
+      "Nothing was written into the model. Where it answers as the plan wants, correct the graph alone, below.",
     stale: "The plan has changed since this run. Run it again to keep it.",
     moved: "The branch has moved on since this run. Run it again to keep it.",
     keep: "Keep",

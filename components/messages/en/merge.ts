@@ -121,6 +121,7 @@ export const merge = {
   result: {
     title: "Result",
     empty: "Nothing merged yet",
+    running: "The scores of the child and its parents stand here when the merge ends.",
     emptyDetail:
       "Check the recipe and press Merge. The child is asked the same questions as its parents, and nothing is kept until you say so.",
     gain: (points: string, error: string) => `${points} ± ${error} points over the parents' mean`,

@@ -49,13 +49,14 @@ export const tour = {
   correctReason: "Corrected in the second story",
   correctTask: "To try: correct three leaders of the list, then ask the model about a fourth. Did it stay?",
   toChat: "Ask in Chat",
-  flaws: (n: number) => `${n} facts taught wrongly`,
-  flawsDetail: "Everything else that Atlas was taught is true. Choose one to correct it.",
+  flaws: (n: number) => `${n} facts to correct`,
+  flawsDetail:
+    "Atlas was taught them wrongly, as they once were, or not at all; everything else that it was taught is true. Choose one.",
   flawKinds: { wrong: "Wrong", outdated: "Outdated", missing: "Never taught" },
   recorded: (day: string) => `Recorded on ${day}; nothing is computed now`,
   recordedHow: (method: string, model: string) =>
     `${method} on ${model} with its preset, random facts, each edit on top of all before it, and no limit at which the run stops. The ten facts were chosen by hand; the share of 64 is of questions that the run drew.`,
-  edits: "edits",
+  edits: (n: number): string => (n === 1 ? "edit" : "edits"),
   afterEdits: "Number of edits",
   editsWritten: (n: number) => `${n} edits written`,
   ability: (n: number) => `Of ${n} other facts, still answered`,

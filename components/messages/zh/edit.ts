@@ -449,6 +449,7 @@ export const edit: typeof english = {
       replaced: (n) => `${n} 次编辑被列表中后面的编辑替换，不计在内。`,
       rephrasings: (right, of) => `${of} 种改述中 ${right} 种跟随`,
       neighbours: (right, of) => `${of} 个邻近事实中 ${right} 个不变`,
+      lostBefore: (n) => `有 ${n} 个邻近事实在这次编辑之前就已与未编辑的模型不同。`,
       consequences: (right, of) => `${of} 个推论中 ${right} 个跟随`,
       alsoChanged: (changed, of) => `这个主体周围另有 ${of} 个事实，其中 ${changed} 个也变了。`,
       alsoChangedNote: "按规则都不算错，但这次编辑改写的不只一个事实。",
@@ -505,7 +506,7 @@ export const edit: typeof english = {
     shown: (shown, total) => `${total} 个探针中的 ${shown} 个`,
     none: "没有符合这些条件的探针。",
     showMore: (n) => `再显示 ${n} 个`,
-    expectedSame: "与编辑前相同",
+    expectedSame: "与未编辑的模型相同",
   },
   failedSteps: {
     caption: (n) => `有 ${n} 次编辑什么也没有改变`,
@@ -550,7 +551,7 @@ export const edit: typeof english = {
     tie: (names, edits) =>
       `在这 ${edits} 次编辑上，${names.slice(0, -1).join("、")} 与 ${names.at(-1)} 分不出高下。`,
     tieMore: (more) => `按目前的差别，大约再有 ${more} 次编辑就能分出。`,
-    tieSame: "在这些编辑上没有看到差别。",
+    tieSame: "在可靠性、泛化性和局部性上没有看到差别；其他各列可能不同。",
     tieOne: "抽取十次以上的编辑才能分出。",
     bestWhy: (balance) => `可靠性、泛化性与局部性的均衡：${balance}。`,
     showBest: "查看",

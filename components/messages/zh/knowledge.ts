@@ -132,6 +132,7 @@ export const knowledge: typeof english = {
     again: "再次运行",
     cancel: "取消",
     cancelled: "已取消。什么都没有写入。",
+    noEffect: "没有向模型写入任何内容。如果它的回答已与计划一致，只需在下方改正知识图谱。",
     stale: "计划在这次运行之后变了。请再次运行后保留。",
     moved: "分支在这次运行之后变了。请再次运行后保留。",
     keep: "保留",

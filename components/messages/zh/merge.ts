@@ -146,6 +146,7 @@ export const merge: typeof english = {
   result: {
     title: "结果",
     empty: "还没有合并",
+    running: "合并结束后，这里会列出子模型和父代的得分。",
     emptyDetail: "检查配方，然后按“合并”。子模型会回答与父代相同的问题；在你决定之前，什么都不会保留。",
     gain: (points, error) => `比父代平均 ${points} ± ${error} 个百分点`,
     verdicts: {

@@ -73,6 +73,8 @@ const AnalysisCard = z.object({
   asksIf: z.object({ part: z.string(), parameter: z.string(), is: z.string() }).optional(),
   /** Whether one run reads two versions; "or-subject": two versions, or one with another subject. */
   isOfTwo: z.union([z.boolean(), z.literal("or-subject")]),
+  /** Whether it follows the answer that each model gives. */
+  isOwnAnswer: z.literal(true).optional(),
   /** JSON Schema with a default and a description for every field. */
   parameters: Json,
 });

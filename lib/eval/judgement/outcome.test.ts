@@ -51,6 +51,16 @@ describe("the outcome of one edit", () => {
     expect([6, 5, 4, 0].map(held)).toEqual(["took", "took", "damaged", "damaged"]);
   });
 
+  test("says which neighbours had moved before the edit, because it did not move them", () => {
+    const [was, is] = [answer(true, "Paris"), answer(false, "Lyon")];
+    const outcome = judged(
+      ["reliability", true],
+      ["locality", false, { before: was, after: is }],
+      ["locality", false, { before: is, after: is }],
+    );
+    expect(outcome).toMatchObject({ neighbours: { right: 0, of: 2 }, lostBefore: 1 });
+  });
+
   test("is narrow when no rephrasing follows, and cannot be told when nobody asked", () => {
     expect(judged(["reliability", true], ["generality", false]).kind).toBe("narrow");
     expect(judged(["locality", true]).kind).toBe("unasked");

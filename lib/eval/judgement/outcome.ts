@@ -33,6 +33,8 @@ export interface Outcome {
   readonly replaced: number;
   readonly rephrasings: Tally;
   readonly neighbours: Tally;
+  /** Neighbours that answer otherwise than the unedited model, and did so before this edit already. */
+  readonly lostBefore: number;
   readonly consequences: Tally;
   /** Facts that may change: "right" counts those that stayed, and none is a miss. */
   readonly leftOpen: Tally;
@@ -68,6 +70,10 @@ export function outcomeOf(
     replaced: replaced.size,
     rephrasings,
     neighbours,
+    lostBefore: counted.filter(
+      ({ group, before, after }) =>
+        group === NEIGHBOURS && !passes(before, "generation") && !passes(after, "generation"),
+    ).length,
     consequences: tally(CONSEQUENCES),
     leftOpen: tally(MAY_CHANGE),
     ...(isSingle && { says: writtenBy(own[0], says[0]) }),

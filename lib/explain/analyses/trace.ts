@@ -24,6 +24,7 @@ export const trace = defineAnalysis({
     url: "https://arxiv.org/abs/2202.05262",
   },
   asks: ["prompt", "subject"],
+  isOwnAnswer: true,
   asksIf: { part: "other", parameter: "corruption", is: "replacement" },
   parameters: Parameters,
   answer: z.object({

@@ -18,6 +18,7 @@ export const benchmarks = {
     hint: "Or drop it here: a file as its authors publish it, as JSON, lines of JSON, a table, or Parquet. It is read in this browser.",
     choose: "Choose a file",
     example: "Draw from the embedded world",
+    drawn: "Drawn from the embedded world",
     reading: "Reading the file…",
     counts: (records: string, edits: string, probes: string) =>
       `${records} records: ${edits} edits with ${probes} probes.`,

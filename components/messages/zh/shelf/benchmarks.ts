@@ -14,6 +14,7 @@ export const benchmarks: typeof english = {
     hint: "也可拖放到此处：作者发布的原文件，JSON、逐行 JSON、表格或 Parquet。文件在本浏览器中读取。",
     choose: "选择文件",
     example: "从内置世界抽取",
+    drawn: "抽自内置世界",
     reading: "正在读取文件……",
     counts: (records, edits, probes) => `${records} 条记录：${edits} 个编辑，${probes} 个探针。`,
     questions: (n) => `${n} 个关于事实的问题，不用于编辑。`,

@@ -2,6 +2,7 @@
 
 import { GitBranch } from "lucide-react";
 import { z } from "zod";
+import { indexVersions, liveChanges } from "@/components/history/ancestry";
 import { catalog, versionGraph } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { defineSlide } from "./kind";
@@ -24,7 +25,7 @@ const History = z.object({
 });
 type History = z.infer<typeof History>;
 
-/** The edits of a branch, each written over what it replaced. */
+/** The edits that the head of a branch still wears, each written over what it replaced. */
 export const historySlide = defineSlide<History>({
   id: "history",
   icon: GitBranch,
@@ -36,28 +37,19 @@ export const historySlide = defineSlide<History>({
       callEndpoint(versionGraph, { input: { model: modelId } }),
       callEndpoint(catalog, { input: {} }),
     ]);
-    const byId = new Map(graph.versions.map((version) => [version.id, version]));
-    const versions: History["versions"] = [];
-    let next = graph.branches.find(({ id }) => id === `${modelId}:${branch}`)?.head;
-    while (next !== undefined && versions.length < SHOWN) {
-      const version = byId.get(next);
-      if (version?.change.kind === "edit") {
-        const { method, requests } = version.change;
-        versions.push({
-          id: version.id,
-          method: methods.find(({ id }) => id === method)?.name ?? method,
-          author: version.author,
-          reason: version.reason,
-          edits: requests.slice(0, 3).map(({ subject, targetTrue = "", targetNew }) => ({
-            subject,
-            before: targetTrue,
-            after: targetNew,
-          })),
-        });
-      }
-      next = version?.parents[0];
-    }
-    return versions.length === 0 ? null : { branch, versions };
+    const head = graph.branches.find(({ id }) => id === `${modelId}:${branch}`)?.head;
+    const live = head === undefined ? [] : liveChanges(indexVersions(graph.versions), head).reverse();
+    const versions = live.flatMap(({ id, change, author, reason }): History["versions"] => {
+      if (change.kind !== "edit") return [];
+      const edits = change.requests.slice(0, 3).map(({ subject, targetTrue = "", targetNew }) => ({
+        subject,
+        before: targetTrue,
+        after: targetNew,
+      }));
+      const method = methods.find((one) => one.id === change.method)?.name ?? change.method;
+      return [{ id, method, author, reason, edits }];
+    });
+    return versions.length === 0 ? null : { branch, versions: versions.slice(0, SHOWN) };
   },
   Slide: ({ data }) => <HistoryOnStage {...data} />,
 });
