@@ -1,11 +1,20 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 import { useMessages } from "@/components/messages";
 import { ModelHostNotice } from "./model-host-notice";
 import { BottomBar } from "./bottom-bar";
 import { Header } from "./header/header";
+import { keepPresentedSlide, presentedSlide } from "./present/presented-slide";
 import { Rail } from "./rail";
 
 // Fetched once the page is up: none is seen before somebody asks for it.
@@ -32,14 +41,26 @@ const loadStage = async () => {
 };
 const Stage = lazy(loadStage);
 
+const neverChanges = () => () => undefined;
+
 /** The frame of every place: rail, header, palette, and Present, which hides the frame. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useMessages().shell;
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isKeysOpen, setKeysOpen] = useState(false);
   const [isScriptOpen, setScriptOpen] = useState(false);
-  const [isPresenting, setPresenting] = useState(false);
-  const stop = useCallback(() => setPresenting(false), []);
+  // A reload goes on with the presentation, of which the server does not know.
+  const wasPresenting = useSyncExternalStore(
+    neverChanges,
+    () => presentedSlide() !== null,
+    () => false,
+  );
+  const [chosen, setPresenting] = useState<boolean>();
+  const isPresenting = chosen ?? wasPresenting;
+  const stop = useCallback(() => {
+    keepPresentedSlide(null);
+    setPresenting(false);
+  }, []);
   const openScript = useCallback(() => {
     setScriptOpen(true);
     // Fetched again when it begins, if this fails.
@@ -63,6 +84,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [isPresenting]);
 
   const begin = () => {
+    keepPresentedSlide(0);
     setScriptOpen(false);
     setPresenting(true);
   };

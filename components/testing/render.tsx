@@ -28,6 +28,7 @@ interface Drawn {
   readonly user: UserEvent;
   readonly router: ReturnType<typeof fakeRouter>;
   readonly rerender: RenderResult["rerender"];
+  readonly unmount: RenderResult["unmount"];
   /** The query of the address as it is now. */
   readonly search: () => string;
 }
@@ -50,6 +51,6 @@ export async function draw(
       </LanguageProvider>
     </Suspense>
   );
-  const { rerender } = await act(async () => render(ui, { wrapper }));
-  return { user: userEvent.setup(), router, rerender, search: () => address };
+  const { rerender, unmount } = await act(async () => render(ui, { wrapper }));
+  return { user: userEvent.setup(), router, rerender, unmount, search: () => address };
 }

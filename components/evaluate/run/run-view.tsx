@@ -3,6 +3,7 @@
 import { ArrowLeft } from "lucide-react";
 import { useEffect } from "react";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
+import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, shortId, Skeleton, Tabs } from "@/components/ui";
 import { useLifelong } from "@/lib/client/runs/use-lifelong";
 import { ExportMenu } from "../export/export-menu";
@@ -30,6 +31,7 @@ export function RunView({ runId, named }: RunViewProps) {
   const t = useEvaluateMessages().run;
   const [view, update] = useEvaluateView();
   const { nameOf } = useMethodCards();
+  const { models } = useWorkbench();
   const watch = useLifelong(runId, view.work);
   const { run, jobId, status, progress, error } = watch;
   const actions = useRunActions((work) => update({ work }));
@@ -54,6 +56,7 @@ export function RunView({ runId, named }: RunViewProps) {
       { history: "push" },
     );
   const name = named?.name ?? (run ? nameOf(run.method) : shortId(runId));
+  const modelName = models.find(({ id }) => id === run?.model)?.name ?? run?.model ?? "";
   const hasRows = (run?.state?.rows.length ?? 0) > 0;
 
   return (
@@ -68,7 +71,7 @@ export function RunView({ runId, named }: RunViewProps) {
               <h1 className="min-w-0 text-2xl break-words">{name}</h1>
               <StatusBadge status={status} />
             </div>
-            {run && <p className="mt-1 text-sm text-soft">{t.subtitle(run.settings, run.model)}</p>}
+            {run && <p className="mt-1 text-sm text-soft">{t.subtitle(run.settings, modelName)}</p>}
           </div>
           <div className="flex flex-wrap items-center gap-2">
             {jobId && <RunControls {...{ status, jobId, run, actions }} onForgotten={close} />}

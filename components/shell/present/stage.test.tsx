@@ -20,7 +20,10 @@ const SLIDES = [
   { kind: "words", caption: "It stayed", notes: "", data: words("Paris") },
   { kind: "page", caption: "Now live", notes: "", data: { url: "/history" } },
 ];
-beforeEach(() => localStorage.setItem("palimpsest-script", JSON.stringify(SLIDES)));
+beforeEach(() => {
+  localStorage.setItem("palimpsest-script", JSON.stringify(SLIDES));
+  sessionStorage.clear();
+});
 
 async function present() {
   const onStop = vi.fn();
@@ -40,6 +43,14 @@ test("a slide shows its recorded words, and keys step, end and go to both ends",
   expect(screen.getByText(t.position(1, 3))).toBeDefined();
   await user.keyboard("{Escape}");
   expect(onStop).toHaveBeenCalledOnce();
+});
+
+test("after a reload it goes on with the slide that was shown", async () => {
+  const { user, unmount } = await present();
+  await user.keyboard("{ArrowRight}");
+  unmount();
+  const { shown } = await present();
+  expect(shown()?.textContent).toContain("It stayed");
 });
 
 test("a page is opened as it is, with nothing over it", async () => {

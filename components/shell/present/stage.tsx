@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages";
 import { IconButton, toast } from "@/components/ui";
 import { Fit } from "./fit";
 import { Notes } from "./notes";
+import { keepPresentedSlide, presentedSlide } from "./presented-slide";
 import { slideKind } from "./slides";
 import { useScript } from "./use-script";
 
@@ -18,7 +19,7 @@ interface StageProps {
 export function Stage({ onStop, onEditScript }: StageProps) {
   const t = useMessages().shell.present;
   const [slides] = useScript();
-  const [wanted, setWanted] = useState(0);
+  const [wanted, setWanted] = useState(() => presentedSlide() ?? 0);
   const [hasNotes, setNotes] = useState(false);
   const [startedAt] = useState(() => Date.now());
   // The script may have been shortened since.
@@ -27,6 +28,7 @@ export function Stage({ onStop, onEditScript }: StageProps) {
     (to: number) => setWanted(Math.max(0, Math.min(to, slides.length - 1))),
     [slides.length],
   );
+  useEffect(() => keepPresentedSlide(at), [at]);
   useGuardedReload(t.offline);
   useKeys({ at, last: slides.length - 1, go, onStop, onNotes: () => setNotes(!hasNotes) });
 
