@@ -3,16 +3,9 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { merge as english } from "@/components/messages/en/merge";
 import { draw } from "@/components/testing/render";
-import { Recheck, withoutEnding } from "./recheck";
+import { Recheck } from "./recheck";
 
-test.each([
-  [" Rome<|endoftext|>The city", "Rome"],
-  ["<|endoftext|>", ""],
-  ["Rome</s>", "Rome"],
-  ["a < b |> c", "a < b |> c"],
-])("%j is shown as %j", (said, shown) => expect(withoutEnding(said)).toBe(shown));
-
-test("an answer that is only the end of a text says nothing", async () => {
+test("an answer without a word says nothing", async () => {
   const answer = (group: string, said: string) => ({
     group,
     prompt: `${group} of Tower is`,
@@ -21,7 +14,7 @@ test("an answer that is only the end of a text says nothing", async () => {
     held: true,
     holds: false,
   });
-  const answers = [answer("reliability", "<|endoftext|>"), answer("generality", " Oslo<|endoftext|>")];
+  const answers = [answer("reliability", ""), answer("generality", " Oslo")];
   await draw(
     <Recheck
       check={{ unasked: 0, checks: [{ side: "ours", version: "ver_1", answers }] }}
@@ -30,5 +23,4 @@ test("an answer that is only the end of a text says nothing", async () => {
   );
   expect(screen.getByText(english.edits.saysNothing)).toBeDefined();
   expect(screen.getByText(english.edits.saysNot("Oslo", "Rome"))).toBeDefined();
-  expect(document.body.textContent).not.toContain("endoftext");
 });

@@ -63,7 +63,7 @@ function Edit({ answers: [own, ...probes] }: { answers: readonly Answer[] }) {
   const { probeHint } = useMessages().catalog;
   const missed = probes.filter(({ holds }) => !holds);
   const said = (answer: Answer, wanted?: string) => {
-    const text = withoutEnding(answer.said);
+    const text = answer.said.trim();
     if (text === "") return t.saysNothing;
     return wanted === undefined ? t.says(text) : t.saysNot(text, wanted);
   };
@@ -101,11 +101,6 @@ function Edit({ answers: [own, ...probes] }: { answers: readonly Answer[] }) {
       )}
     </li>
   );
-}
-
-/** A text ends at the token that ends texts; what a model writes behind it belongs to no answer. */
-export function withoutEnding(said: string): string {
-  return said.replace(/(?:<\|[^<>|]*\|>|<\/?s>|<eos>|<end_of_turn>)[\s\S]*$/, "").trim();
 }
 
 function Mark({ holds }: { holds: boolean }) {

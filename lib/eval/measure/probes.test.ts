@@ -7,7 +7,10 @@ import { tinyModel } from "../../testing/tiny";
 import { probesOf, type ProbeQuestion } from "../metrics/probe-groups";
 import { answer, scoreAnswer, type Answer } from "./probes";
 
-const model = { tokenizer: { continuation: (ids: readonly number[]) => ids.join(" ") } } as unknown as Model;
+const END = 99;
+const model = {
+  tokenizer: { continuation: (ids: readonly number[]) => ids.join(" "), special: { eos: [END] } },
+} as unknown as Model;
 const asked = (group: string): ProbeQuestion => ({
   caseId: "1",
   group,
@@ -55,6 +58,19 @@ describe("scoring one answer", () => {
 
   test("the base model's answer does not matter elsewhere", () => {
     expect(scoreAnswer(model, asked("portability"), said([1, 2]), said([7, 7])).teacherForced.score).toBe(1);
+  });
+});
+
+test("a generated answer is shown up to the end of its text, and scored whole", () => {
+  const answer = said([1, 2], [1, END], [1, END]);
+  expect(scoreAnswer(model, asked("portability"), answer, answer).generation).toEqual({
+    text: "1",
+    score: 1,
+  });
+  const nothing = said([1, 2], [END, 7]);
+  expect(scoreAnswer(model, asked("portability"), nothing, nothing).generation).toEqual({
+    text: "",
+    score: 0,
   });
 });
 

@@ -174,9 +174,15 @@ function scoreOne(model: Model, answer: Answer, base: Answer | undefined): Probe
     answer.generated.length === generated.length && answer.generated.every((id, i) => id === generated[i]);
   return {
     teacherForced: { text: model.tokenizer.continuation(answer.forced), score: matches / forced.length },
-    generation: { text: model.tokenizer.continuation(answer.generated), score: isSame ? 1 : 0 },
+    generation: { text: textOf(model, answer.generated), score: isSame ? 1 : 0 },
     probability: answer.probability,
   };
+}
+
+/** What is generated is as long as the target; what a model writes behind the end of a text belongs to no answer. */
+function textOf({ tokenizer }: Model, generated: readonly TokenId[]): string {
+  const end = generated.findIndex((id) => tokenizer.special.eos.includes(id));
+  return tokenizer.continuation(end < 0 ? generated : generated.slice(0, end));
 }
 
 /** The first of equals. */

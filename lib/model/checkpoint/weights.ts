@@ -143,6 +143,9 @@ export async function openWeights<P extends StoredParameter>(
     return { tensor, shape: spec.shape };
   };
 
+  // Several programs read the same weights, and looking at every number again takes as long as reading it.
+  const lookedThrough = new Set<string>();
+
   return {
     parameters,
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
@@ -163,15 +166,13 @@ export async function openWeights<P extends StoredParameter>(
         const readers = new Map<string, ReadSync>();
         for (const file of shards) readers.set(file, await openSyncFile(file));
         const readAll = wholeTensors(readers);
-        // Several programs read the same weights, and looking at every number again takes as long as reading it.
-        const known = new Set<string>();
         return (name, into, from = 0) => {
           const { tensor, shape } = find(name);
           if (tensor.arrange) into.set(readAll(tensor).subarray(from, from + into.length));
           else readNumbers(readers, tensor, into, from);
           const part = `${name} ${from} ${into.length}`;
-          if (!known.has(part)) finite(into, name, tensor);
-          known.add(part);
+          if (!lookedThrough.has(part)) finite(into, name, tensor);
+          lookedThrough.add(part);
           return shape;
         };
       },

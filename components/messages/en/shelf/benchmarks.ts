@@ -136,7 +136,7 @@ export const benchmarks = {
   method: "Method",
   baselines: { unedited: "Unedited", retrieval: "Retrieval" } as Readonly<Record<string, string>>,
   interval: (low: string, high: string) => `${low} – ${high}`,
-  seconds: "s a case",
+  seconds: "Seconds a case",
   kinds: "By kind of probe, under the names of the list",
   published: "What the paper of this list publishes",
   located: (method: string, layers: readonly string[]) =>
