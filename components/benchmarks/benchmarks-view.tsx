@@ -52,14 +52,20 @@ export function BenchmarksView() {
       words={t}
       columns={[
         {
-          key: "methods",
-          header: t.table.methods,
+          key: "list",
+          header: t.table.list,
           rowHeader: true,
+          // Jobs that are older than this have no name of their list.
           cell: ({ id, summary }) => (
-            <button type="button" className="text-left underline" onClick={() => open(id)}>
-              {summary.methods.map(nameOf).join(", ") || t.baselines.unedited}
+            <button type="button" className="text-left break-words underline" onClick={() => open(id)}>
+              {summary.list ?? id.slice(0, 12)}
             </button>
           ),
+        },
+        {
+          key: "methods",
+          header: t.table.methods,
+          cell: ({ summary }) => summary.methods.map(nameOf).join(", ") || t.baselines.unedited,
         },
         { key: "cases", header: t.table.cases, numeric: true, cell: ({ summary }) => summary.edits },
       ]}

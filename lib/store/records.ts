@@ -238,6 +238,8 @@ export const JobSummary = z.object({
   /** Of a report of factuality: the version that is asked, and how many questions. */
   version: z.string().optional(),
   questions: z.int().optional(),
+  /** Of a benchmark: the name of its list. */
+  list: z.string().optional(),
   /** Where it runs when that is not the server. */
   location: z.literal("browser").optional(),
 });

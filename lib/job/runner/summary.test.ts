@@ -26,3 +26,8 @@ test("cases in a blob are summed up and judged as those in the row, and are the 
   expect(await withCases(blobs, inRow)).toBe(inRow);
   expect([storedCasesOf(inBlob)?.count, storedCasesOf(inRow)]).toEqual([4, undefined]);
 });
+
+test("a benchmark is named by its list", () => {
+  const input = { ...rest, cases, dataset: { name: "capitals.json", id: "flat" } };
+  expect(summaryOf({ kind: "benchmark", input }).list).toBe("capitals.json");
+});

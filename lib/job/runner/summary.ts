@@ -1,5 +1,6 @@
 /** What a job is about, from its input: made once, when it is queued, so that a list of jobs need not read their inputs. */
 import {
+  BenchmarkJobInput,
   DownloadJobInput,
   FactualityJobInput,
   LifelongDraw,
@@ -24,12 +25,15 @@ export function summaryOf({ kind, input }: Pick<Job, "kind"> & Pick<JobPayload, 
   const drawnFrom = LifelongDraw.safeParse(draw);
   const from = DownloadJobInput.shape.origin.safeParse(origin);
   const asked = kind === "factuality" ? FactualityJobInput.safeParse(input).data : undefined;
+  const list =
+    kind === "benchmark" ? BenchmarkJobInput.shape.dataset.safeParse(input.dataset).data : undefined;
   const runId = kind === "lifelong" ? LifelongRunId.safeParse(input.runId) : undefined;
   return {
     ...(named !== undefined && { model: named }),
     ...(from.success && { repository: from.data.repository }),
     ...(asked && { questions: Math.min(asked.count, asked.questions?.length ?? Infinity) }),
     ...(asked?.version !== undefined && { version: asked.version }),
+    ...(list && { list: list.name }),
     ...(runId?.success && { runId: runId.data }),
     methods: Array.isArray(methods)
       ? (methods as EditJobInput["methods"]).map((choice) => choice.method)
