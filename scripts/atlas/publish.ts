@@ -5,7 +5,7 @@
  *     npx tsx scripts/atlas/publish.ts atlas-2 --only statistics,editors
  *
  * Without `--from` the files of the model stay as they are. Steps that were done are left alone, so a run that was stopped goes
- * on: what was made for other weights is removed first. Settings are made before statistics, because these name their layers.
+ * on: what was made for other weights is removed first. Presets name the layers whose statistics are made, so measure them first.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
