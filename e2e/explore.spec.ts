@@ -119,8 +119,13 @@ test("a kept edit is explored from its version: what was lost and new, of any si
       .toBeGreaterThan(first.kept + first.lost + first.gained);
     expect(runs).toBe(0);
   });
-  await page.locator('[data-node="m0"]').click();
-  await page.getByRole("textbox", { name: "Name of m0" }).fill("recalls");
+  const named = page.getByRole("textbox", { name: "Name of m0" });
+  // The picture may still move to its layout while it is pointed at.
+  await expect(async () => {
+    await page.locator('[data-node="m0"]').click();
+    await expect(named).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  await named.fill("recalls");
   await expectAccessible(page, "circuit");
 
   await test.step("what is shown is what is saved", async () => {
