@@ -41,3 +41,16 @@ test("kappa is 1 for equal judgements, 0 for chance and below for opposites", ()
   expect(agreementOf([true, true, false, false], [true, false, true, false]).kappa).toBe(0);
   expect(agreementOf([true, false], [false, true]).kappa).toBe(-1);
 });
+
+test.each(["endpoint", "harm-endpoint"])("%s is asked one question at a time", async (id) => {
+  let underWay = 0;
+  let most = 0;
+  const ask = async () => {
+    most = Math.max(most, ++underWay);
+    await Promise.resolve();
+    underWay--;
+    return "yes";
+  };
+  const findings = await JUDGES.get(id).judge(LABELLED.slice(0, 5), { endpoint: ask });
+  expect([findings.length, most]).toEqual([5, 1]);
+});

@@ -1,6 +1,6 @@
 /**
- * Runs the jobs of each queue one at a time. Clients take turns, and the jobs of one run in the order they were asked for. Short jobs have a queue of their own: the model
- * host lets them pass between the steps of a long one, so that one device still does one computation.
+ * Runs the jobs of each queue one at a time. Clients take turns, and the jobs of one run in the order they were asked for. Short
+ * jobs have a queue of their own: the model host lets them pass between the steps of a long one, so that one device still does one computation.
  *
  * Everything that a person may ask about a job is in the store, so that a page that reloads, or a server that starts
  * again, knows as much as before. A job whose server stopped is marked `interrupted`, and running it again is a new job;
