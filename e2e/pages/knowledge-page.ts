@@ -22,10 +22,11 @@ export class KnowledgePage {
     this.plan = page.getByRole("region", { name: words.plan.title, exact: true });
     this.run = this.plan.getByRole("button", { name: words.run.run, exact: true });
     this.keep = this.plan.getByRole("button", { name: words.run.keep, exact: true });
+    // The one of the card: an example in the list above may be called so as well, and it is always there.
     this.undo = page
       .getByRole("region", { name: words.say.title })
       .getByRole("button", { name: words.done.undo, exact: true })
-      .last(); // an example may be called so as well
+      .and(page.locator(":not(li > button)"));
     this.onlyGraph = this.plan.getByRole("button", { name: words.plan.onlyGraph });
     this.both = page.getByRole("region", { name: words.ask.both });
   }
