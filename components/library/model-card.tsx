@@ -5,8 +5,16 @@ import Link from "next/link";
 import { useLanguage } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { storyPath } from "@/components/tour/story-path";
-import { Badge, Button, buttonClass, formatBytes, formatCount, formatTime } from "@/components/ui";
-import type { ModelRecord } from "@/lib/store";
+import {
+  Badge,
+  Button,
+  buttonClass,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatTime,
+} from "@/components/ui";
+import type { ModelRecord, QuantizationNote } from "@/lib/store";
 import { CheckpointWarnings } from "./report/checkpoint-warnings";
 import { cardFacts } from "./model-facts";
 
@@ -25,6 +33,12 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
   const isEncoder = model.kind === "sentence-encoder";
   const count = (value: number | undefined) =>
     value === undefined ? t.unknown : formatCount(value, language);
+  const lossOf = ({ weights, error, perplexity }: QuantizationNote) =>
+    t.quantized(
+      t.quantizedNames[weights],
+      formatPercent(error),
+      perplexity && [perplexity.before.toFixed(1), perplexity.after.toFixed(1)],
+    );
   return (
     <article aria-label={model.name} className="rounded-lg border bg-raised p-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -49,6 +63,7 @@ export function ModelCard({ model, isInUse, editHref, onUse, onRemove }: ModelCa
         <Fact name={t.layers} value={count(facts.layers)} />
         <Fact name={t.width} value={count(facts.width)} />
         <Fact name={t.vocabulary} value={count(facts.vocabulary)} />
+        {facts.quantization && <Fact name={t.weights} value={lossOf(facts.quantization)} />}
       </dl>
       <CheckpointWarnings warnings={facts.warnings ?? []} />
       {isEncoder && <p className="mt-4 text-sm text-soft">{t.encoderUse(model.id)}</p>}

@@ -16,6 +16,11 @@ test("tied parameters are counted once", () => {
   });
 });
 
+test("what quantising lost is a fact", () => {
+  const quantization = { weights: "int4", error: 0.07, matrices: [], perplexity: { before: 20, after: 23 } };
+  expect(cardFacts({ quantization })).toMatchObject({ quantization });
+});
+
 test("facts of another shape show as nothing rather than failing the page", () => {
   expect(cardFacts({ dimensions: "six" })).toEqual({});
 });

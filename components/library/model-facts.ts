@@ -1,6 +1,6 @@
 /** The part of a model's facts that a card shows. Facts are JSON in the record; what is not there shows as a dash. */
 import { z } from "zod";
-import { CheckpointWarning } from "@/lib/store";
+import { CheckpointWarning, QuantizationNote } from "@/lib/store";
 
 const Facts = z.object({
   dimensions: z
@@ -13,6 +13,7 @@ const Facts = z.object({
   parameters: z.array(z.object({ shape: z.array(z.number()), tiedTo: z.string().optional() })).optional(),
   storedAs: z.string().optional(),
   warnings: z.array(CheckpointWarning).optional(),
+  quantization: QuantizationNote.optional(),
 });
 
 interface CardFacts {
@@ -22,16 +23,18 @@ interface CardFacts {
   readonly parameterCount?: number;
   readonly storedAs?: string;
   readonly warnings?: readonly CheckpointWarning[];
+  readonly quantization?: QuantizationNote;
 }
 
 export function cardFacts(facts: unknown): CardFacts {
   const parsed = Facts.safeParse(facts);
   if (!parsed.success) return {};
-  const { dimensions, parameters, storedAs, warnings } = parsed.data;
+  const { dimensions, parameters, storedAs, warnings, quantization } = parsed.data;
   return {
     ...dimensions,
     storedAs,
     warnings,
+    ...(quantization && { quantization }),
     parameterCount: parameters
       ?.filter(({ tiedTo }) => tiedTo === undefined) // shares another's numbers
       .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),

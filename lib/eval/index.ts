@@ -24,7 +24,7 @@ export { baselineAnswers } from "./measure/baseline";
 export type { BaselineAnswers } from "./measure/baseline";
 export { measureCheckpoint } from "./lifelong/checkpoint";
 export type { Checkpoint } from "./lifelong/checkpoint";
-export { answeredQuestions } from "./lifelong/control-questions";
+export { answeredQuestions, perplexity } from "./lifelong/control-questions";
 export type { EditFate } from "./report";
 export { fitToxicity } from "./benchmark/toxicity";
 export type { ToxicityProbes } from "./benchmark/toxicity";

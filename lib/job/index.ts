@@ -10,6 +10,7 @@ export { connect, serve } from "./channel";
 export type { Connection, LoadProgress, Port } from "./channel";
 export { readBenchmark } from "./benchmark/perform";
 export { createModelHost } from "./host/create-model-host";
+export { englishTexts } from "./texts/english";
 export { statisticsTextsOf, TRAINING_CASES } from "./host/texts";
 export { reportOn, reportOnEncoder } from "./host/checkpoint-report";
 export { readFactuality } from "./factuality/perform";

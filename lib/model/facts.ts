@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { PalimpsestError } from "../base";
 import type { Activation } from "./activation";
+import { bytesPerNumber, type QuantizedType } from "./checkpoint/formats/quantized";
 import { readConfig, type ReadConfig } from "./config";
 import { bert } from "./encoder/bert";
 import type { Dimensions, ModelFamily, ParameterSpec } from "./family";
@@ -73,6 +74,24 @@ export function plannedFacts(id: string, rawConfig: unknown): ModelFacts {
     sizeBytes: 0,
     unreadSettings: [],
   };
+}
+
+/** What a weight's place in memory depends on. */
+export interface StoredParameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly tiedTo?: string;
+  /** The type of its blocks, where programs hold it in four or eight bits. */
+  readonly blocks?: QuantizedType;
+}
+
+const bytesInProgram = ({ shape, blocks }: StoredParameter): number =>
+  shape.reduce((product, size) => product * size, 1) * (blocks ? bytesPerNumber(blocks) : 4);
+
+/** Bytes of all weights in programs, each once, and of the largest of them. */
+export function programBytes(parameters: readonly StoredParameter[]) {
+  const sizes = parameters.filter(({ tiedTo }) => tiedTo === undefined).map(bytesInProgram);
+  return { all: sizes.reduce((sum, size) => sum + size, 0), largest: Math.max(0, ...sizes) };
 }
 
 /** Numbers in all weights, in those of the blocks and in the head. */

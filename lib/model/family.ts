@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { Graph, Value } from "../tensor";
 import type { Activation } from "./activation";
+import type { QuantizedType } from "./checkpoint/formats/quantized";
 import type { ConfigReader } from "./config";
 import type { Tap } from "./site";
 
@@ -57,6 +58,8 @@ export interface ParameterSpec {
   /** Declared, never guessed from the shape: GPT-2 stores [in, out], Llama stores [out, in]. */
   readonly layout: "in-out" | "out-in" | "vector";
   readonly tiedTo?: string;
+  /** The type of its blocks, where the checkpoint holds it in four or eight bits and programs compute with those. */
+  readonly blocks?: QuantizedType;
 }
 
 export interface ModelFamily<C> {
@@ -88,7 +91,9 @@ export interface ForwardCall<C> {
   readonly mask: Value;
   /** Positions of the S keys of the mask, float32 [B, S]: this pass's tokens first, then the cached ones. */
   readonly keyPositions: Value;
-  /** Embeddings and norms, as stored. */
+  /** Rows [..., D] of an embedding at int32 ids [...]. */
+  readonly rows: (role: Role, ids: Value) => Value;
+  /** Norms, as stored. */
   readonly weight: (role: Role, layer?: number, part?: "weight" | "bias") => Value;
   /** x Wᵀ + b whatever the layout, with the changes of overlays. */
   readonly linear: (x: Value, role: Role, layer?: number) => Value;

@@ -7,18 +7,24 @@
  * programs beside the implementation.
  */
 import { createLruCache, hashJson, PalimpsestError, sha256, ShapeError, type LruCache } from "../base";
-import type { Executable, ExecuteOptions, Runtime } from "../runtime";
+import type { Executable, ExecuteOptions, Runtime, WeightSource } from "../runtime";
 import {
   add,
+  BLOCK,
   createGraph,
   float32,
   floats,
+  gather,
   matmul,
+  quantizedWeight,
   sizeOf,
   toFloat,
   transposed,
+  transposedData,
   zeros,
   type Graph,
+  type QuantizedParts,
+  type QuantizedWeight,
   type Tensor,
   type Value,
 } from "../tensor";
@@ -46,7 +52,8 @@ import { writeOverlay } from "./overlay/overlay-file";
 import { NO_TAP, type Tap } from "./site";
 import { boundedTokenizer, readTokenizer } from "./tokenizer/read-tokenizer";
 import type { Tokenizer } from "./tokenizer/tokenizer";
-import { checkRoom, openCheckpoint, tieCopies, type Checkpoint } from "./checkpoint/weights";
+import { numberBytes, partsOf, type QuantizedType } from "./checkpoint/formats/quantized";
+import { checkRoom, openCheckpoint, rowsPart, tieCopies, type Checkpoint } from "./checkpoint/weights";
 
 export interface Model {
   readonly facts: ModelFacts;
@@ -148,9 +155,17 @@ export interface ModelProgram {
   run(feeds: Readonly<Record<string, Tensor>>, options?: ExecuteOptions): Promise<Record<string, Tensor>>;
 }
 
+/**
+ * Numbers of a quantised weight that are unpacked at once: where a backend has no product with four bits it multiplies by a
+ * float32 copy of a weight, and an embedding's copy can be larger than all the model.
+ */
+const MOST_UNPACKED = 2 ** 24;
+
 /** The state that models of one checkpoint share. */
 interface Base {
   readonly checkpoint: Checkpoint;
+  /** Its weights as programs hold them. */
+  readonly source: WeightSource;
   readonly tokenizer: Tokenizer;
   readonly runtime: Runtime;
   readonly specs: ReadonlyMap<string, ParameterSpec>;
@@ -179,6 +194,10 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
   return createModel(
     {
       checkpoint,
+      source: {
+        read: (name) => checkpoint.readFrozen(name),
+        openSync: checkpoint.openSync?.bind(checkpoint),
+      },
       tokenizer,
       runtime,
       specs,
@@ -391,7 +410,7 @@ async function buildExecutable(
   const ownedBytes = base.runtime.ownedBytes(program);
   // Before it is built: what leaves and what comes are never in memory together.
   await base.executables.makeRoom(ownedBytes);
-  return { executable: await base.runtime.compile(program, base.checkpoint), ownedBytes };
+  return { executable: await base.runtime.compile(program, base.source), ownedBytes };
 }
 
 function createContext(
@@ -403,19 +422,38 @@ function createContext(
   const { facts, family, config } = base.checkpoint;
   const specOf = (role: Role, layer?: number, part: "weight" | "bias" = "weight") =>
     facts.parameters.find((spec) => spec.role === role && spec.layer === layer && spec.part === part);
-  const valueOf = (spec: ParameterSpec): Value => {
+  const storedOf = (spec: ParameterSpec): ParameterSpec => {
     const isOwn = spec.tiedTo === undefined || live.has(spec.name);
-    const stored = isOwn ? spec : (base.specs.get(spec.tiedTo as string) as ParameterSpec);
+    return isOwn ? spec : (base.specs.get(spec.tiedTo as string) as ParameterSpec);
+  };
+  const valueOf = (spec: ParameterSpec): Value => {
+    const stored = storedOf(spec);
     const type = { dtype: "float32", shape: stored.shape } as const;
     return graph.parameter(stored.name, type, live.has(stored.name) ? "live" : "frozen");
+  };
+
+  /** The weight in four or eight bits; undefined where it is in float32, as one is that is fed whole. */
+  const quantizedOf = (spec: ParameterSpec): QuantizedWeight | undefined => {
+    const stored = storedOf(spec);
+    if (!stored.blocks || live.has(stored.name)) return undefined;
+    const [out, into] = orientation(stored);
+    const rows = Math.max(1, Math.floor(MOST_UNPACKED / into));
+    const parts = Array.from({ length: Math.ceil(out / rows) }, (_, i) =>
+      quantizedRows(graph, stored, i * rows, Math.min((i + 1) * rows, out)),
+    );
+    return quantizedWeight(parts);
   };
 
   const mapOf = (role: Role, layer?: number) => {
     const spec = specOf(role, layer);
     if (!spec) throw new ShapeError(`${family.id} has no ${role} at layer ${layer}`);
-    const stored = valueOf(spec);
+    const quantized = quantizedOf(spec);
     const bias = specOf(role, layer, "bias");
-    const whole = () => (spec.layout === "in-out" ? stored : transposed(stored)); // [in, out]
+    const whole = () => {
+      if (quantized) return transposed(quantized.whole());
+      return spec.layout === "in-out" ? valueOf(spec) : transposed(valueOf(spec)); // [in, out]
+    };
+    const product = (x: Value) => quantized?.product(x) ?? matmul(x, whole());
     const [out, into] = orientation(spec);
     const rank = `rank of ${spec.name}`;
     const ofRow = isByRow ? ["B"] : [];
@@ -425,12 +463,12 @@ function createContext(
           left: graph.input(`${spec.name}.left`, "float32", [...ofRow, rank, out]),
         }
       : undefined;
-    return { spec, whole, factors, bias: bias && valueOf(bias) };
+    return { spec, whole, product, factors, bias: bias && valueOf(bias) };
   };
 
   const linear: ForwardCall<unknown>["linear"] = (x, role, layer) => {
-    const { whole, factors, bias } = mapOf(role, layer);
-    let y = matmul(x, whole()); // [B, T, out]
+    const { product, factors, bias } = mapOf(role, layer);
+    let y = product(x); // [B, T, out]
     if (factors) y = add(y, matmul(matmul(x, factors.right), factors.left));
     return bias ? add(y, bias) : y;
   };
@@ -460,6 +498,10 @@ function createContext(
         positions,
         mask,
         keyPositions,
+        rows: (role, at) => {
+          const spec = specOf(role) as ParameterSpec;
+          return quantizedOf(spec)?.rowsAt(at) ?? gather(valueOf(spec), at);
+        },
         weight: (role, layer, part) => valueOf(specOf(role, layer, part) as ParameterSpec),
         linear: (x, role, layer) => {
           const { spec, whole, factors, bias } = mapOf(role, layer);
@@ -477,6 +519,21 @@ function createContext(
     },
   };
 }
+
+/** Some rows of a quantised weight, as frozen parameters of a graph. */
+function quantizedRows(graph: Graph, spec: ParameterSpec, start: number, end: number): QuantizedParts {
+  const type = spec.blocks as QuantizedType;
+  const [, into] = orientation(spec);
+  const shape = [end - start, into / BLOCK];
+  const parts = partsOf(type).map((part) => {
+    const valueType = part === "numbers" ? numbersOf(type, shape) : ({ dtype: "float32", shape } as const);
+    return [part, graph.parameter(rowsPart(spec.name, part, start, end), valueType, "frozen")] as const;
+  });
+  return Object.fromEntries(parts) as unknown as QuantizedParts;
+}
+
+const numbersOf = (type: QuantizedType, shape: readonly number[]) =>
+  ({ dtype: "uint8", shape: [...shape, numberBytes(type)] }) as const;
 
 /** A tap that changes a shape would fail far from its cause. */
 function checkedTap(tap: Tap): Tap {
@@ -506,12 +563,4 @@ async function composed(
 function oriented(spec: ParameterSpec, stored: Tensor<"float32">): Tensor<"float32"> {
   if (spec.layout !== "in-out") return stored;
   return float32([...orientation(spec)], transposedData(stored.data, spec.shape[0], spec.shape[1]));
-}
-
-/** [rows, columns] to [columns, rows]. */
-export function transposedData(data: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(data.length);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j];
-  return result;
 }

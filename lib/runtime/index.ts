@@ -2,5 +2,5 @@
 export { createOrtRuntime, RUNTIME_LIMITS } from "./ort";
 export type { OrtModule } from "./ort";
 export { createReferenceRuntime } from "./reference";
-export type { Executable, ExecuteOptions, ReadWeight, Runtime, RuntimeLimits } from "./runtime";
+export type { Executable, ExecuteOptions, ReadWeight, Runtime, RuntimeLimits, WeightSource } from "./runtime";
 export { measureSpeed } from "./speed";

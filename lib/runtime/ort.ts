@@ -7,6 +7,7 @@ import { checkCancelled, createQueue, PalimpsestError } from "../base";
 import { tensor as makeTensor, type DType, type Program, type Tensor } from "../tensor";
 import {
   createHeldWeights,
+  fedBytes,
   frozenBytes,
   largestFrozenBytes,
   withFedWeights,
@@ -105,7 +106,7 @@ export function createOrtRuntime(
   const device = createQueue();
   const weights = createHeldWeights();
 
-  const isShared = (program: Program) => frozenBytes(program) > mostCopiedBytes;
+  const isShared = (program: Program) => fedBytes(program) > mostCopiedBytes;
   const isPacked = (program: Program) => kind !== "wasm" || frozenBytes(program) <= MOST_PACKED_BYTES;
 
   // Separate from `compile`, whose closure would keep the passed weights alive as a second copy.
@@ -179,8 +180,10 @@ export function createOrtRuntime(
       };
     },
     ownedBytes(program) {
-      const copied = isShared(program) ? 0 : frozenBytes(program);
-      return SESSION_BYTES + (isPacked(program) ? 2 : 1) * copied;
+      // Quantised weights are packed in their place, others beside it.
+      const quantized = frozenBytes(program) - fedBytes(program);
+      const copied = isShared(program) ? 0 : fedBytes(program);
+      return SESSION_BYTES + quantized + (isPacked(program) ? 2 : 1) * copied;
     },
     dispose: () => device.add(async () => undefined),
   };

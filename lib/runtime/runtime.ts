@@ -42,10 +42,10 @@ export interface WeightSource {
 }
 
 /**
- * Fills `into` with the numbers of a weight in float32, starting at index `from` (default 0). Returns the shape of the
- * whole weight.
+ * Fills `into` with the numbers of a weight, starting at index `from` (default 0). Returns the shape of the whole weight.
+ * `into` is of the weight's type: float32, or bytes for the numbers of a quantised one.
  */
-export type ReadWeight = (name: string, into: Float32Array, from?: number) => readonly number[];
+export type ReadWeight = (name: string, into: Float32Array | Uint8Array, from?: number) => readonly number[];
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 

@@ -10,6 +10,7 @@ import {
   float32,
   gatherFromBlocks,
   matmul,
+  rowBlock,
   sizeOf,
   slice,
   transpose,
@@ -63,7 +64,7 @@ export function splitEmbeddings(
 
   const openSync = async () => {
     const read = await open();
-    return (name: string, into: Float32Array, from = 0): readonly number[] => {
+    return (name: string, into: Float32Array | Uint8Array, from = 0): readonly number[] => {
       const block = known.get(name);
       if (!block) return read(name, into, from);
       const { table, type, start } = block;
@@ -146,7 +147,7 @@ function readByBlocks(
       const { order } = attributes as { readonly order: readonly number[] };
       return { blocks: blocks.map((block) => transpose(block, order)), axis: order.indexOf(axis) };
     }
-    if (op.id === "gather" && axis === 0) return gatherFromBlocks(blocks, right as Value);
+    if (op.id === "gather" && axis === 0) return gatherFromBlocks(blocks.map(rowBlock), right as Value);
     return undefined;
   }
   if (op.id !== "matmul" || !isDivided(right)) return undefined;

@@ -56,7 +56,7 @@ export function createHeldWeights(): SharedWeights {
       const feeds: Record<string, Tensor> = {};
       try {
         // One after another, because a weight is in memory twice during its conversion to float32.
-        for (const [name, value] of frozenOf(program)) {
+        for (const [name, value] of fedOf(program)) {
           checkCancelled(signal);
           taken.push(name);
           feeds[name] = await take(known, source, name, value);
@@ -72,7 +72,12 @@ export function createHeldWeights(): SharedWeights {
 
 /** Bytes of a program's frozen weights. */
 export function frozenBytes(program: Program): number {
-  return frozenOf(program).reduce((sum, [, value]) => sum + frozenSize(value), 0);
+  return bytesIn(frozenOf(program));
+}
+
+/** Bytes of those that can be fed to it by reference. */
+export function fedBytes(program: Program): number {
+  return bytesIn(fedOf(program));
 }
 
 /** Bytes of the largest of them. */
@@ -80,15 +85,26 @@ export function largestFrozenBytes(program: Program): number {
   return Math.max(0, ...frozenOf(program).map(([, value]) => frozenSize(value)));
 }
 
-/** The same program with all of its weights fed. */
+/** The same program with its weights fed, but those that it packs. */
 export function withFedWeights(program: Program): Program {
-  const fed = [...program.parameters].map(
-    ([name, { value }]) => [name, { value, binding: "live" as const }] as const,
-  );
-  return { ...program, parameters: new Map(fed) };
+  const fed = fedOf(program).map(([name, value]) => [name, { value, binding: "live" as const }] as const);
+  return { ...program, parameters: new Map([...program.parameters, ...fed]) };
 }
 
-function frozenOf({ parameters }: Program): (readonly [name: string, value: Value])[] {
+/** Frozen weights without those that the program's ops pack. */
+function fedOf(program: Program): Frozen[] {
+  const packed = new Set(program.nodes.flatMap(({ op, inputs }) => op.packs?.map((i) => inputs[i]) ?? []));
+  for (const { inputs, outputs } of program.nodes.toReversed())
+    if (outputs.some((output) => packed.has(output))) for (const input of inputs) packed.add(input);
+  return frozenOf(program).filter(([, value]) => !packed.has(value));
+}
+
+const bytesIn = (weights: readonly Frozen[]): number =>
+  weights.reduce((sum, [, value]) => sum + frozenSize(value), 0);
+
+type Frozen = readonly [name: string, value: Value];
+
+function frozenOf({ parameters }: Program): Frozen[] {
   return [...parameters].flatMap(([name, { value, binding }]) =>
     binding === "frozen" ? [[name, value] as const] : [],
   );

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hashJson } from "../base";
-import { createMemoryStore, type Store } from "../store";
+import { hashJson, type JsonObject } from "../base";
+import { createMemoryStore, QuantizationNote, type Store } from "../store";
 import { tinyFileBytes } from "../testing/tiny";
 import { tinyEncoderBytes } from "../testing/formats/tiny-encoder";
 import { reportCheckpoint } from "./files/checkpoint-check";
@@ -69,6 +69,31 @@ test("a model whose files are there is listed with what they say", async () => {
   );
   expect(await models.list()).toEqual([record]);
   expect(listed).toEqual(["mine"]);
+});
+
+test("a model that is added in four bits keeps what its weights lost, and its memory is known before", async () => {
+  const wide = { hidden_size: 64, intermediate_size: 96 };
+  await upload("mine", undefined, tinyFileBytes("llama", { config: wide }));
+  const memoryOf = async (weights: "float32" | "int4") =>
+    (await reportCheckpoint("mine", files.of("mine"), { weights })).places.map(
+      ({ memoryBytes }) => memoryBytes,
+    );
+  const [plain, promised] = [await memoryOf("float32"), await memoryOf("int4")];
+  const record = await models.add("mine", "Mine", { weights: "int4" });
+  const { weights, error, matrices } = QuantizationNote.parse((record.facts as JsonObject).quantization);
+  expect([weights, matrices.length]).toEqual(["int4", 16]);
+  expect(error).toBeGreaterThan(0.03);
+  expect(error).toBeLessThan(0.12);
+  expect(await memoryOf("float32")).toEqual(promised);
+  promised.forEach((bytes, i) => expect(bytes).toBeLessThan(plain[i] / 4));
+});
+
+test("a model that cannot be quantised stays as it was sent, unlisted", async () => {
+  await upload("mini", undefined, tinyEncoderBytes());
+  await expect(models.add("mini", "Mini", { weights: "int4" })).rejects.toMatchObject({
+    code: "unsupported",
+  });
+  expect(await models.list()).toEqual([]);
 });
 
 test("a sentence encoder is listed as one, with all its files, and its report has places and no methods", async () => {

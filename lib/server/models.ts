@@ -1,16 +1,17 @@
 /** The models that this installation can open: the embedded ones, and those whose files were uploaded or downloaded. */
-import { PalimpsestError } from "../base";
+import { createRun, PalimpsestError, type Run } from "../base";
 import { EMBEDDED_MODELS } from "../data";
 import type { ModelHost } from "../job";
-import type { ModelRecord, Origin, Store } from "../store";
+import type { BaseWeights, ModelRecord, Origin, Store } from "../store";
 import { branchId, MAIN_BRANCH, type VersionGraph } from "../version";
 import { openInstallable } from "./files/checkpoint-check";
 import type { ModelFiles } from "./files/model-files";
+import { quantizeModel } from "./files/quantize-model";
 
 export interface ModelRegistry {
   list(): Promise<readonly ModelRecord[]>;
-  /** Checks the headers of a model's files and lists the model. `origin` is the hub that they were downloaded from. */
-  add(modelId: string, name: string, origin?: Origin): Promise<ModelRecord>;
+  /** Checks the headers of a model's files and lists the model. */
+  add(modelId: string, name: string, options?: AddOptions): Promise<ModelRecord>;
   /** Stores an uploaded file of a model that is not listed yet. */
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
   /** Deletes what was received for a model that is not listed. Throws `conflict` for one that is. */
@@ -22,6 +23,14 @@ export interface ModelRegistry {
   prepare(modelId: string): Promise<void>;
   /** Waits while the model is being prepared. Throws `conflict` if it has not been prepared. */
   prepared(modelId: string): Promise<void>;
+}
+
+interface AddOptions {
+  /** The hub that the files were downloaded from. */
+  readonly origin?: Origin;
+  /** With a number of bits the files are quantised first. */
+  readonly weights?: BaseWeights;
+  readonly run?: Run;
 }
 
 interface ModelRegistryOptions {
@@ -88,10 +97,16 @@ export function createModelRegistry({
   return {
     list: () => store.models.list(),
 
-    async add(modelId, name, origin) {
+    async add(modelId, name, { origin, weights = "float32", run = createRun() } = {}) {
       await checkNew(modelId);
-      const read = await describe(modelId, name, origin ? "hub" : "folder");
-      const record: ModelRecord = origin ? { ...read, origin } : read;
+      const source = origin ? "hub" : "folder";
+      let record: ModelRecord = await describe(modelId, name, source);
+      if (weights !== "float32") {
+        const quantization = await quantizeModel(run, files, modelId, weights);
+        record = await describe(modelId, name, source);
+        record = { ...record, facts: { ...record.facts, quantization } };
+      }
+      if (origin) record = { ...record, origin };
       await store.models.put(record);
       onListed(record);
       return record;

@@ -5,6 +5,7 @@ export type { Obstacle, PlaceReport } from "./checkpoint-report";
 export {
   Address,
   ArtifactManifest,
+  BaseWeights,
   Branch,
   Change,
   Commit,
@@ -41,6 +42,7 @@ export {
   Version,
   VersionId,
   GgufType,
+  QuantizationNote,
   WeightType,
   WireErrorRecord,
 } from "./records";

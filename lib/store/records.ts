@@ -56,6 +56,20 @@ export type Backend = z.infer<typeof Backend>;
 export const WeightType = z.enum(["float32", "float16", "bfloat16"]);
 export type WeightType = z.infer<typeof WeightType>;
 
+/** How a model that is added holds its matrices: as they are, or in four or eight bits. */
+export const BaseWeights = z.enum(["float32", "int8", "int4"]);
+export type BaseWeights = z.infer<typeof BaseWeights>;
+
+/** What a model lost when its weights were quantised. Errors are the norm of a difference over the norm of the weight. */
+export const QuantizationNote = z.object({
+  weights: BaseWeights,
+  error: z.number(),
+  matrices: z.array(z.object({ parameter: z.string(), type: z.string(), error: z.number() })),
+  /** Of English texts, where it was measured. */
+  perplexity: z.object({ before: z.number(), after: z.number() }).optional(),
+});
+export type QuantizationNote = z.infer<typeof QuantizationNote>;
+
 /** A type of the weights of a GGUF file, in llama.cpp's words. */
 export const GgufType = z.enum(["F32", "F16", "BF16", "Q8_0"]);
 export type GgufType = z.infer<typeof GgufType>;

@@ -94,6 +94,7 @@ const SAFETENSORS_BYTES: Readonly<Record<string, number>> = {
   BF16: 2,
   I64: 8,
   I32: 4,
+  U8: 1,
   BOOL: 1,
 };
 
@@ -103,6 +104,7 @@ const NAME_OF: Readonly<Record<DType, string>> = {
   float16: "F16",
   int64: "I64",
   int32: "I32",
+  uint8: "U8",
   bool: "BOOL",
 };
 const DTYPE_OF = Object.fromEntries(Object.entries(NAME_OF).map(([dtype, name]) => [name, dtype as DType]));

@@ -6,6 +6,7 @@
 export {
   bfloat16ToFloat32,
   bytesOf,
+  bytesPer,
   float16ToFloat32,
   float16Value,
   float32,
@@ -48,8 +49,10 @@ export {
   subtract,
   tanh,
 } from "./ops/arithmetic";
+export { BLOCK, quantizedWeight } from "./ops/blocks";
+export type { QuantizedParts, QuantizedWeight } from "./ops/blocks";
 export { greater } from "./ops/compare";
-export { gather, gatherFromBlocks, oneHot, shiftIds, toFloat } from "./ops/gather";
+export { gather, gatherFromBlocks, rowBlock, oneHot, shiftIds, toFloat } from "./ops/gather";
 export { matmul } from "./ops/matmul";
 export { concat, pad, reduceSum, reshape, slice, split, transpose, transposed } from "./ops/movement";
 export { logSoftmax, maxLast, softmax } from "./ops/reduce";
@@ -69,6 +72,7 @@ export {
   meanOf,
   norm,
   addRidge,
+  transposedData,
 } from "./linalg/linalg";
 export { hostProduct } from "./linalg/product";
 export type { HostOptions, MatrixProduct } from "./linalg/product";

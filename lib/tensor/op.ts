@@ -7,6 +7,10 @@ export interface Op<A> {
   readonly id: string; // "matmul"
   /** The ONNX operator. */
   readonly name: string; // "MatMul"
+  /** The operator set that defines it; ONNX's own when absent. */
+  readonly domain?: string;
+  /** Inputs that are fast only as part of a program: the runtime packs them while the program is built. */
+  readonly packs?: readonly number[];
   /** Shapes and dtypes of the outputs; throws ShapeError when the inputs do not fit. */
   infer(inputs: readonly ValueType[], attributes: A): readonly ValueType[];
   /** The op in plain TypeScript: slow, simple, and the reference for every backend. */
@@ -39,6 +43,8 @@ export interface OpExample<A> {
   readonly attributes: A;
   /** Where an op needs special inputs (indices, positive numbers): tensors in place of random ones, by input. */
   readonly inputs?: Readonly<Record<number, Tensor>>;
+  /** Inputs of float32 to which the op passes no gradient. */
+  readonly frozen?: readonly number[];
 }
 
 interface OnnxForm {

@@ -2,11 +2,11 @@
  * Concrete arrays in host memory: row-major, contiguous, never resized. Treat `data` as read-only once shared.
  *
  * int64 appears only where ONNX demands it (shapes, axes); ids, positions and masks are int32, which every GPU has.
- * float64 is for the matrix products of solves, where a backend has it.
+ * float64 is for the matrix products of solves, where a backend has it. uint8 holds the numbers of quantised weights.
  */
 import { ShapeError } from "../base";
 
-export type DType = "float32" | "float64" | "float16" | "int64" | "int32" | "bool";
+export type DType = "float32" | "float64" | "float16" | "int64" | "int32" | "uint8" | "bool";
 
 type DataOf = {
   float32: Float32Array;
@@ -14,6 +14,7 @@ type DataOf = {
   float16: Uint16Array;
   int64: BigInt64Array;
   int32: Int32Array;
+  uint8: Uint8Array;
   bool: Uint8Array;
 };
 
@@ -32,8 +33,12 @@ const CONSTRUCTORS = {
   float16: Uint16Array,
   int64: BigInt64Array,
   int32: Int32Array,
+  uint8: Uint8Array,
   bool: Uint8Array,
 } as const;
+
+/** Bytes of one value. */
+export const bytesPer = (dtype: DType): number => CONSTRUCTORS[dtype].BYTES_PER_ELEMENT;
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

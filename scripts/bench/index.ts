@@ -6,7 +6,7 @@
  * in the page, `-- interface` how soon the page answers, beside the older build whose address PALIMPSEST_BENCH_BESIDE has,
  * `-- knowledge` plans on a large graph, `-- jobs` the queue while a job runs, `-- load` the server under load, beside the older build in the folder
  * PALIMPSEST_BENCH_BESIDE_FOLDER, `-- loading` the memory that a larger model
- * takes to load, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
+ * takes to load, `-- quantized` a model of half a billion parameters in four bits, `-- merge` merges and kinship of models in folders beside the times of the original, `-- explain` edges, traces, discovery and a lens beside the times of the originals,
  * `-- asking` what asking about edits costs, `-- looking` the frames a second of Explore's largest pictures, `-- estimates` what
  * preflight promises beside what is seen.
  */
@@ -27,6 +27,7 @@ import { benchMerge } from "./merge";
 import { benchMethods, METHOD_PARTS } from "./methods";
 import { benchJobs } from "./server/jobs";
 import { benchLoad } from "./server/load";
+import { benchQuantized } from "./quantized";
 import { benchServing } from "./serving";
 import { benchSolves, SOLVE_PARTS } from "./solves";
 
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   jobs: benchJobs,
   load: benchLoad,
   loading: benchLoading,
+  quantized: benchQuantized,
   methods: benchMethods,
   solves: benchSolves,
   lifelong: benchLifelong,

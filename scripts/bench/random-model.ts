@@ -1,6 +1,6 @@
 /**
- * A model of GPT-2 small's shape with random weights: as much arithmetic as the real one, and nothing to download. Its file
- * is never whole anywhere: bytes are made as they are read.
+ * A model of a published one's shape with random weights: as much arithmetic as the real one, and nothing to download. Its
+ * file is never whole anywhere: bytes are made as they are read.
  */
 import { seededRandom } from "../../lib/base";
 import { familyOf, type CheckpointFiles } from "../../lib/model";
@@ -14,18 +14,36 @@ export const GPT2_SMALL = {
   n_layer: 12,
   n_head: 12,
 };
+export const QWEN_HALF_BILLION = {
+  model_type: "qwen2",
+  vocab_size: 151_936,
+  max_position_embeddings: 32_768,
+  hidden_size: 896,
+  intermediate_size: 4864,
+  num_hidden_layers: 24,
+  num_attention_heads: 14,
+  num_key_value_heads: 2,
+  rope_theta: 1e6,
+  rms_norm_eps: 1e-6,
+  tie_word_embeddings: true,
+};
 /** Standard deviation that GPT-2's weights are drawn with. */
 const DEVIATION = 0.02;
 /** Numbers that are drawn; weights repeat them. A prime, so that the rows of no matrix are alike. */
 const DRAWN = 1_000_003;
 const BYTES = 4;
 
+export const randomGpt2 = (tokenizer: CheckpointFiles) => randomModel(GPT2_SMALL, tokenizer);
+
 /** The files of the model beside those of a tokenizer. Tokens that the tokenizer does not know are never likely. */
-export async function randomGpt2(tokenizer: CheckpointFiles): Promise<CheckpointFiles> {
+export async function randomModel(
+  settings: Readonly<Record<string, unknown>>,
+  tokenizer: CheckpointFiles,
+): Promise<CheckpointFiles> {
   const text = new TextDecoder();
   const known = vocabularySize(JSON.parse(text.decode(await tokenizer.read("tokenizer.json"))));
-  const { header, readInto, sizeBytes } = weightsFile(known);
-  const config = new TextEncoder().encode(JSON.stringify(GPT2_SMALL));
+  const { header, readInto, sizeBytes } = weightsFile(settings, known);
+  const config = new TextEncoder().encode(JSON.stringify(settings));
   return {
     list: async () => [
       ...(await tokenizer.list()).filter(({ name }) => name.startsWith("tokenizer")),
@@ -48,8 +66,9 @@ function vocabularySize({ model }: { readonly model: { readonly vocab: object } 
 }
 
 /** Gains first, which are 1; then what is random; last the embedding, whose unknown tokens are 0. */
-function weightsFile(known: number) {
-  const { family, config } = familyOf(GPT2_SMALL);
+function weightsFile(settings: Readonly<Record<string, unknown>>, known: number) {
+  const { family, config } = familyOf(settings);
+  const { vocabulary, width } = family.dimensions(config);
   const stored = family.parameters(config).filter(({ tiedTo }) => tiedTo === undefined);
   const isGain = ({ role, part }: (typeof stored)[number]) => role.startsWith("norm") && part === "weight";
   const embedding = stored.filter(({ role }) => role === "embed.tokens");
@@ -67,10 +86,10 @@ function weightsFile(known: number) {
   new DataView(header.buffer).setBigUint64(0, BigInt(json.byteLength), true);
   header.set(json, 8);
 
-  const random = seededRandom("random GPT-2");
+  const random = seededRandom("random model");
   const drawn = Float32Array.from({ length: DRAWN }, () => DEVIATION * random.normal());
   const firstRandom = gains.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const firstUnknown = at / BYTES - (GPT2_SMALL.vocab_size - known) * GPT2_SMALL.n_embd;
+  const firstUnknown = at / BYTES - (vocabulary - known) * width;
   const fillNumbers = (values: Float32Array, from: number): void => {
     const to = from + values.length;
     values.fill(1, 0, Math.max(0, firstRandom - from)).fill(0, Math.max(0, firstRandom - from));

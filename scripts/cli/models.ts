@@ -1,9 +1,13 @@
 /** models: what is installed, what a checkpoint would take, adding one from a folder, downloading one from a hub. */
 import { openAsBlob } from "node:fs";
 import path from "node:path";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { z } from "zod";
-import { invalidField, PalimpsestError } from "../../lib/base";
+import { invalidField, PalimpsestError, type Run } from "../../lib/base";
+import type { StatisticsTexts } from "../../lib/edit";
+import { perplexity } from "../../lib/eval";
+import { englishTexts } from "../../lib/job";
+import { loadModel, type CheckpointFiles } from "../../lib/model";
 import { reportCheckpoint } from "../../lib/server/files/checkpoint-check";
 import { readEnv } from "../../lib/server/env";
 import { localFiles } from "../../lib/server/files/folder-files";
@@ -11,13 +15,16 @@ import { hubList } from "../../lib/server/hub/hosts";
 import { createHubService, modelIdOf, type HubService } from "../../lib/server/hub/service";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import {
+  BaseWeights,
   CheckpointWarning,
   ModelRecord,
+  QuantizationNote,
   RepositoryId,
   Revision,
   type CheckpointReport,
 } from "../../lib/store";
 import {
+  createRuntimeOf,
   openModelHost,
   openHistory,
   print,
@@ -69,7 +76,8 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
     .command("add <path>")
     .description("add the checkpoint in a folder, or a GGUF file with its other parts")
     .option("--id <id>", "id of the model; the name of the folder or file when absent")
-    .action((given: string, { id }: { id?: string }) =>
+    .addOption(weightsOption())
+    .action((given: string, { id, weights }: { id?: string; weights: BaseWeights }) =>
       withHistory(async (history) => {
         const resolved = path.resolve(given);
         const name = path.basename(resolved, ".gguf");
@@ -79,9 +87,13 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
           const blob = await openAsBlob(path.join(folder, file));
           await history.models.receive(model, file, blob.stream() as ReadableStream<Uint8Array>);
         }
-        const record = await history.models.add(model, name);
+        const run = terminalRun(common());
+        const added = await history.models.add(model, name, { weights, run });
+        const record =
+          weights === "float32" ? added : await withTextLoss(run, common(), history, added, resolved);
         print(common(), record, () => [
           `Added ${record.id}: ${record.family}, ${megabytes(record.sizeBytes)} MB.`,
+          ...lossLines(record.facts.quantization),
           ...warningLines(z.array(CheckpointWarning).catch([]).parse(record.facts.warnings)),
         ]);
       }),
@@ -95,11 +107,12 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
     .option("--revision <revision>", "branch, tag or commit of a repository", "main")
     .option(...FILE)
     .option("--host <host>", "hub or mirror; the first of the settings when absent")
-    .action(async (where: string, options: HubOptions) => {
+    .addOption(weightsOption())
+    .action(async (where: string, options: HubOptions & { weights: BaseWeights }) => {
       const files = localFiles(path.resolve(where));
       if ((await files.list()).length > 0) {
         const id = path.basename(path.resolve(where), ".gguf").toLowerCase();
-        const report = await reportCheckpoint(id, files, { isHere: true });
+        const report = await reportCheckpoint(id, files, { isHere: true, weights: options.weights });
         return print(common(), report, () => linesOf(report));
       }
       await withHistory(async (history) => {
@@ -134,6 +147,60 @@ export function addModelCommands(program: Command, common: () => CommonOptions):
         ]);
       }),
     );
+}
+
+function weightsOption(): Option {
+  return new Option(
+    "--weights <type>",
+    "how the model holds its matrices: as they are, or in eight or four bits",
+  )
+    .choices(BaseWeights.options)
+    .default("float32");
+}
+
+/** Passages of English that a quantised model and its original read. */
+const READ_PASSAGES = 40;
+
+/** The record with the perplexity of English texts before and after the model was quantised. */
+async function withTextLoss(
+  run: Run,
+  options: CommonOptions,
+  history: History,
+  record: ModelRecord,
+  original: string,
+): Promise<ModelRecord> {
+  const note = QuantizationNote.safeParse(record.facts.quantization);
+  if (!note.success || record.kind !== "model") return record;
+  const texts = (await englishTexts(NO_TEXTS).texts(run)).slice(0, READ_PASSAGES);
+  const runtime = await createRuntimeOf(options);
+  const read = async (files: CheckpointFiles): Promise<number> => {
+    const model = await loadModel(record.id, files, runtime);
+    const found = await perplexity(run, model, texts);
+    await model.dispose();
+    return found ?? NaN;
+  };
+  const before = await read(localFiles(original));
+  const after = await read(createModelFiles(readEnv()).of(record.id));
+  const quantization: QuantizationNote = { ...note.data, perplexity: { before, after } };
+  const measured = { ...record, facts: { ...record.facts, quantization } };
+  await history.store.models.put(measured);
+  return measured;
+}
+
+const NO_TEXTS: StatisticsTexts = { name: "", texts: async () => [] };
+
+function lossLines(quantization: unknown): string[] {
+  const note = QuantizationNote.safeParse(quantization);
+  if (!note.success) return [];
+  const { weights, error, matrices, perplexity: read } = note.data;
+  const worst = matrices.reduce((most, matrix) => (matrix.error > most.error ? matrix : most));
+  const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
+  return [
+    `${weights}: the weights differ by ${percent(error)} of their norm, ${worst.parameter} most by ${percent(worst.error)}.`,
+    ...(read
+      ? [`Perplexity of English texts: ${read.before.toFixed(2)} before, ${read.after.toFixed(2)} after.`]
+      : []),
+  ];
 }
 
 function hubOf(history: History): HubService {

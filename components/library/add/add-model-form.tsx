@@ -1,8 +1,10 @@
 "use client";
 
+import { useState } from "react";
 import { useLibraryMessages } from "@/components/messages/library";
-import { Button, ErrorNote, formatBytes, Skeleton } from "@/components/ui";
+import { Button, ErrorNote, formatBytes, SegmentedControl, Skeleton } from "@/components/ui";
 import { useFolderReport } from "@/lib/client/queries/use-folder-report";
+import { BaseWeights } from "@/lib/store";
 import { idFrom, type CheckpointFolder } from "./checkpoint-folder";
 import { NameFields, useNameForm } from "../name-fields";
 import { ReportView } from "../report/report-view";
@@ -10,7 +12,7 @@ import { ReportView } from "../report/report-view";
 interface AddModelFormProps {
   folder: CheckpointFolder;
   takenIds: readonly string[];
-  onSubmit: (modelId: string, name: string) => void;
+  onSubmit: (modelId: string, name: string, weights: BaseWeights) => void;
   onCancel: () => void;
 }
 
@@ -18,12 +20,13 @@ interface AddModelFormProps {
 export function AddModelForm({ folder, takenIds, onSubmit, onCancel }: AddModelFormProps) {
   const { add: t, report: words } = useLibraryMessages().library;
   const form = useNameForm({ name: folder.name, modelId: idFrom(folder.name) }, takenIds);
-  const report = useFolderReport(idFrom(folder.name) || "model", folder.files);
+  const [weights, setWeights] = useState<BaseWeights>("float32");
+  const report = useFolderReport(idFrom(folder.name) || "model", folder.files, weights);
   return (
     <form
       noValidate
       className="flex flex-col gap-4"
-      onSubmit={form.handleSubmit(({ modelId, name }) => onSubmit(modelId, name))}
+      onSubmit={form.handleSubmit(({ modelId, name }) => onSubmit(modelId, name, weights))}
     >
       <div className="border-l-2 border-after pl-4">
         <p className="font-medium">{t.folder(folder.name)}</p>
@@ -46,6 +49,17 @@ export function AddModelForm({ folder, takenIds, onSubmit, onCancel }: AddModelF
       )}
       {report.error && <ErrorNote error={report.error} onRetry={() => void report.refetch()} />}
       {report.data && <ReportView report={report.data} />}
+      {report.data?.kind === "model" && (
+        <div className="flex flex-col items-start gap-1.5">
+          <SegmentedControl
+            label={t.weightsLabel}
+            value={weights}
+            onChange={setWeights}
+            options={BaseWeights.options.map((value) => ({ value, label: t.weightsNames[value] }))}
+          />
+          <p className="text-xs text-faint">{t.weightsHint[weights]}</p>
+        </div>
+      )}
       <NameFields form={form} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={report.isError}>

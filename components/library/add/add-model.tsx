@@ -43,7 +43,7 @@ export function AddModel({ takenIds }: { takenIds: readonly string[] }) {
         <AddModelForm
           folder={folder}
           takenIds={takenIds}
-          onSubmit={(modelId, name) => add(folder, modelId, name)}
+          onSubmit={(modelId, name, weights) => add(folder, modelId, name, weights)}
           onCancel={() => {
             clearError();
             setFolder(null);
@@ -70,7 +70,10 @@ function Sending({
   onCancel: () => void;
 }) {
   const t = useLibraryMessages().library.add;
-  if (phase.kind !== "sending") return <ProgressBar label={t.checking} />;
+  if (phase.kind !== "sending") {
+    const isQuantizing = phase.kind === "checking" && phase.weights !== "float32";
+    return <ProgressBar label={isQuantizing ? t.quantizing : t.checking} />;
+  }
   return (
     <div className="flex flex-col items-start gap-3">
       <ProgressBar

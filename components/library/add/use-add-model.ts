@@ -6,16 +6,18 @@ import { CancelledError, PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useActionOf } from "@/lib/client/queries/query";
 import { upload } from "@/lib/client/storage/transfer";
-import type { ModelRecord } from "@/lib/store";
+import type { BaseWeights, ModelRecord } from "@/lib/store";
 import type { CheckpointFolder } from "./checkpoint-folder";
 
 export type AddPhase =
-  { kind: "idle" } | { kind: "sending"; file: string; sentBytes: number } | { kind: "checking" };
+  | { kind: "idle" }
+  | { kind: "sending"; file: string; sentBytes: number }
+  | { kind: "checking"; weights: BaseWeights };
 
 interface AddModelState {
   readonly phase: AddPhase;
   readonly error: PalimpsestError | null;
-  add(folder: CheckpointFolder, modelId: string, name: string): void;
+  add(folder: CheckpointFolder, modelId: string, name: string, weights: BaseWeights): void;
   cancel(): void;
   clearError(): void;
 }
@@ -28,7 +30,7 @@ export function useAddModel(onAdded: (model: ModelRecord) => void): AddModelStat
   const { mutateAsync: register } = useActionOf(addModel);
 
   const add = useCallback(
-    (folder: CheckpointFolder, modelId: string, name: string) => {
+    (folder: CheckpointFolder, modelId: string, name: string, weights: BaseWeights) => {
       const control = new AbortController();
       stop.current = control;
       const perform = async () => {
@@ -45,8 +47,8 @@ export function useAddModel(onAdded: (model: ModelRecord) => void): AddModelStat
           await upload(fileUrl(modelId, file.name), file, report, control.signal);
           doneBytes += file.size;
         }
-        setPhase({ kind: "checking" });
-        onAdded(await register({ input: { modelId, name } }));
+        setPhase({ kind: "checking", weights });
+        onAdded(await register({ input: { modelId, name, weights } }));
       };
       setError(null);
       perform()

@@ -1,6 +1,14 @@
 /** Bringing a model: what a checkpoint would take before it is here, and downloading one from a hub. */
 import { z } from "zod";
-import { CheckpointReport, Commit, DownloadJobInput, Origin, RepositoryId, Revision } from "../../store";
+import {
+  BaseWeights,
+  CheckpointReport,
+  Commit,
+  DownloadJobInput,
+  Origin,
+  RepositoryId,
+  Revision,
+} from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const Repository = z.object({
@@ -143,6 +151,8 @@ export const preflightFiles = defineEndpoint({
   input: z.object({
     /** The id that the model would have; published settings go by it. */
     modelId: DownloadJobInput.shape.modelId,
+    /** How it shall hold its matrices. */
+    weights: BaseWeights.default("float32"),
     files: z
       .array(
         z.object({

@@ -1,6 +1,6 @@
 /** Models: what is installed, adding one from files, and taking one away. */
 import { z } from "zod";
-import { ModelRecord } from "../../store";
+import { BaseWeights, ModelRecord } from "../../store";
 import { defineEndpoint, NO_INPUT, NO_PARAMS } from "../endpoint";
 
 const modelParams = z.object({ modelId: ModelRecord.shape.id });
@@ -18,11 +18,16 @@ export const listModels = defineEndpoint({
 /** Files are sent first, one PUT each, to /api/models/[modelId]/files/[name]; this checks them and lists the model. */
 export const addModel = defineEndpoint({
   id: "models.add",
-  summary: "Register a model whose files were uploaded: reads config.json and the safetensors headers.",
+  summary:
+    "Register a model whose files were uploaded: reads config.json and the safetensors headers, and quantises the weights where that is asked for.",
   method: "POST",
   path: "/api/models",
   params: NO_PARAMS,
-  input: z.object({ modelId: ModelRecord.shape.id, name: z.string().min(1).max(120) }),
+  input: z.object({
+    modelId: ModelRecord.shape.id,
+    name: z.string().min(1).max(120),
+    weights: BaseWeights.default("float32"),
+  }),
   output: ModelRecord,
   invalidates: ["models.list"],
 });

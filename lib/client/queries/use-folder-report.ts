@@ -1,10 +1,10 @@
 "use client";
 
 /** Preflight of a folder that a person chose: the heads of its files, judged by the server. */
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { z } from "zod";
 import { preflightFiles } from "../../api";
-import type { CheckpointReport } from "../../store";
+import type { BaseWeights, CheckpointReport } from "../../store";
 import type { PalimpsestError } from "../../base";
 import { headsOf } from "../storage/checkpoint-heads";
 import { callEndpoint } from "./http";
@@ -12,12 +12,14 @@ import { callEndpoint } from "./http";
 export function useFolderReport(
   modelId: string,
   files: readonly File[],
+  weights: BaseWeights,
 ): UseQueryResult<z.infer<typeof CheckpointReport>, PalimpsestError> {
   const identity = files.map(({ name, size, lastModified }) => [name, size, lastModified]);
   return useQuery<z.infer<typeof CheckpointReport>, PalimpsestError>({
-    queryKey: [preflightFiles.id, modelId, identity],
+    queryKey: [preflightFiles.id, modelId, identity, weights],
     queryFn: async ({ signal }) =>
-      callEndpoint(preflightFiles, { input: { modelId, files: await headsOf(files) } }, signal),
+      callEndpoint(preflightFiles, { input: { modelId, files: await headsOf(files), weights } }, signal),
+    placeholderData: keepPreviousData,
     staleTime: Infinity,
     retry: false,
   });

@@ -3,7 +3,7 @@
  * into time by the speed at which this device multiplies, of which real work reaches a part.
  */
 import type { JsonObject } from "../../base";
-import { weightCounts, type ModelFacts } from "../../model";
+import { programBytes, weightCounts, type ModelFacts } from "../../model";
 import type { Preflight, PreflightCall } from "../method";
 import { momentKey } from "./solve/covariance";
 
@@ -100,7 +100,7 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
     .filter((layer) => layer < 0 || layer >= layers)
     .map((layer) => `Layer ${layer} does not exist: this model has layers 0 to ${layers - 1}.`);
 
-  const { all, blocks, head } = weightCounts(facts);
+  const { blocks, head } = weightCounts(facts);
   const lowest = Math.max(0, Math.min(...work.layers, layers - 1));
   const share = work.suffix ? (layers - lowest) / layers / 2 : 1;
   const tokens = Math.max(LEAST_TOKENS, work.rows * (work.suffix ? SUFFIX_TOKENS : ROW_TOKENS));
@@ -137,7 +137,10 @@ export async function estimate<P>(call: PreflightCall<P>, work: WorkEstimate): P
   return {
     blockers,
     warnings: [],
-    memoryBytes: 3 * 4 * all + held + Math.max(0, ...missing.map(({ hostBytes }) => hostBytes)),
+    memoryBytes:
+      3 * programBytes(facts.parameters).all +
+      held +
+      Math.max(0, ...missing.map(({ hostBytes }) => hostBytes)),
     downloadBytes: 0,
     onceMs,
     durationMs: plus(

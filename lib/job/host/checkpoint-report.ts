@@ -1,7 +1,7 @@
 /** The estimated cost of a checkpoint on each backend, from its facts alone: preflight of a model before its download. */
 import { PalimpsestError } from "../../base";
 import { EDIT_METHODS, settingsOf, type AnyEditMethod } from "../../edit";
-import { MODEL_FAMILIES, type EncoderFacts, type ModelFacts } from "../../model";
+import { MODEL_FAMILIES, programBytes, type EncoderFacts, type ModelFacts } from "../../model";
 import { RUNTIME_LIMITS } from "../../runtime";
 import type { CheckpointReport, CheckpointWarning, Obstacle, PlaceReport } from "../../store";
 import { sizeOf } from "../../tensor";
@@ -17,8 +17,6 @@ interface ReportOptions {
 
 const PLACES = ["native", "webgpu", "wasm"] as const;
 type ReportPlace = (typeof PLACES)[number];
-
-const FLOAT32_BYTES = 4;
 
 export function reportOn(facts: ModelFacts, options: ReportOptions): Promise<CheckpointReport> {
   const what = { kind: "model", familyName: MODEL_FAMILIES.get(facts.family).name } as const;
@@ -46,10 +44,7 @@ async function report(
     .map(({ shape }) => sizeOf(shape));
   const parameterCount = sizes.reduce((sum, size) => sum + size, 0);
   const { layers, width, vocabulary, context } = facts.dimensions;
-  const need: Need = {
-    weightBytes: FLOAT32_BYTES * parameterCount,
-    largestBytes: FLOAT32_BYTES * Math.max(...sizes),
-  };
+  const { all: weightBytes, largest: largestBytes } = programBytes(facts.parameters);
   return {
     ...what,
     family: facts.family,
@@ -66,7 +61,7 @@ async function report(
         // A browser does not report the memory of its machine.
         const machineBytes = place === "native" ? serverMemoryBytes : Infinity;
         return {
-          ...reportPlace(need, place, machineBytes),
+          ...reportPlace({ weightBytes, largestBytes }, place, machineBytes),
           methods: await methodsIn(place, machineBytes),
         };
       }),

@@ -11,14 +11,13 @@ import {
 import {
   normOf,
   orientation,
-  transposedData,
   writeOverlay,
   type Model,
   type ParameterSpec,
   type WeightDelta,
 } from "../../model";
 import type { BlobStore, MergeJobInput, MergeJobOutput, TensorArithmetic } from "../../store";
-import { float32, floats } from "../../tensor";
+import { float32, floats, transposedData } from "../../tensor";
 import type { HostContext } from "../calls/call";
 import { openSources } from "./model-source";
 import { scoreOf } from "./score";

@@ -4,11 +4,12 @@
  */
 import { PalimpsestError, sha256 } from "../../base";
 import type { ReadWeight, RuntimeLimits } from "../../runtime";
-import { float32, sizeOf, type Tensor } from "../../tensor";
+import { float32, isTensorOf, sizeOf, zeros, type Tensor } from "../../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
 import type { ModelFamily, ParameterSpec } from "../family";
 import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
-import { familyOf, type ModelFacts } from "../facts";
+import { numberBytes, readPart, type QuantizedPart, type QuantizedType } from "./formats/quantized";
+import { familyOf, programBytes, type ModelFacts, type StoredParameter } from "../facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */
 export interface Weights<P extends StoredParameter = StoredParameter> {
@@ -17,7 +18,9 @@ export interface Weights<P extends StoredParameter = StoredParameter> {
   readonly sizeBytes: number;
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
-  /** For files that can be read synchronously: weights, or parts of them, as `read` gives them. */
+  /** The same as programs hold it: also a part of some rows of a quantised weight, by the name of `rowsPart`. */
+  readFrozen(name: string): Promise<Tensor>;
+  /** For files that can be read synchronously: weights, or parts of them, as `readFrozen` gives them. */
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
@@ -38,7 +41,7 @@ export interface NamedTensor extends StoredTensor {
 
 export interface Checkpoint extends Pick<
   Weights,
-  "read" | "openSync" | "hashWeights" | "areSame" | "tensors"
+  "read" | "readFrozen" | "openSync" | "hashWeights" | "areSame" | "tensors"
 > {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
@@ -59,10 +62,9 @@ interface WeightPlan<P extends StoredParameter = StoredParameter> {
 
 type ReadTensor = StoredTensor & Required<Pick<StoredTensor, "decode">>;
 
-export interface StoredParameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly tiedTo?: string;
+/** The name of a part of some rows of a quantised weight, under which a program reads it. */
+export function rowsPart(name: string, part: QuantizedPart, start: number, end: number): string {
+  return `${name}.${part}.${start}-${end}`;
 }
 
 /** Bytes of a file that are read at once. */
@@ -123,9 +125,8 @@ export async function openWeights<P extends StoredParameter>(
     const { tiedTo } = spec;
     const stored = locate(plan, located, spec);
     const shared = plan.parameters.find(({ name }) => name === tiedTo);
-    return stored && shared && stored !== locate(plan, located, shared)
-      ? { ...spec, tiedTo: undefined }
-      : spec;
+    const isOwn = stored && shared && stored !== locate(plan, located, shared);
+    return { ...spec, ...(isOwn && { tiedTo: undefined }), ...(stored?.blocks && { blocks: stored.blocks }) };
   });
   const stored = parameters.filter(({ tiedTo }) => tiedTo === undefined);
   const byName = new Map(parameters.map((spec) => [spec.name, spec]));
@@ -143,23 +144,60 @@ export async function openWeights<P extends StoredParameter>(
     return { tensor, shape: spec.shape };
   };
 
+  /** Some rows of a quantised weight, and the bytes in which they are stored; undefined for the name of a whole weight. */
+  const findPart = (name: string) => {
+    const [, weight, part, first, last] = /^(.*)\.(numbers|scales|offsets)\.(\d+)-(\d+)$/.exec(name) ?? [];
+    if (weight === undefined) return undefined;
+    const { tensor } = find(weight);
+    if (!tensor.blocks) throw new PalimpsestError("internal", `${weight} of ${id} has no ${part}.`);
+    const [out, into] = tensor.arrange ? [...tensor.shape].reverse() : tensor.shape;
+    const { size, sizeBytes } = tensor.block;
+    const [rowBytes, rows] = [(into / size) * sizeBytes, Math.min(Number(last), out) - Number(first)];
+    const start = tensor.start + Number(first) * rowBytes;
+    const shape = part === "numbers" ? [rows, into / size, numberBytes(tensor.blocks)] : [rows, into / size];
+    return {
+      tensor,
+      shape,
+      type: tensor.blocks,
+      part: part as QuantizedPart,
+      start,
+      end: start + rows * rowBytes,
+    };
+  };
+
   // Several programs read the same weights, and looking at every number again takes as long as reading it.
   const lookedThrough = new Set<string>();
+
+  const read = async (name: string): Promise<Tensor<"float32">> => {
+    const { tensor, shape } = find(name);
+    const [whole, ...more] = pieces(tensor, CHUNK);
+    const first = tensor.decode(await files.read(tensor.file, ...whole));
+    const values = more.length === 0 ? first : new Float32Array(sizeOf(shape));
+    let filled = more.length === 0 ? 0 : put(values, first, 0);
+    for (const piece of more) {
+      filled = put(values, tensor.decode(await files.read(tensor.file, ...piece)), filled);
+    }
+    return float32(shape, finite(tensor.arrange?.(values) ?? values, name, tensor));
+  };
 
   return {
     parameters,
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
-    async read(name) {
-      const { tensor, shape } = find(name);
-      const [whole, ...more] = pieces(tensor, CHUNK);
-      const first = tensor.decode(await files.read(tensor.file, ...whole));
-      const values = more.length === 0 ? first : new Float32Array(sizeOf(shape));
-      let filled = more.length === 0 ? 0 : put(values, first, 0);
-      for (const piece of more) {
-        filled = put(values, tensor.decode(await files.read(tensor.file, ...piece)), filled);
-      }
-      return float32(shape, finite(tensor.arrange?.(values) ?? values, name, tensor));
+    read,
+    async readFrozen(name) {
+      const rows = findPart(name);
+      if (!rows) return read(name);
+      const { tensor, shape, type, part, start, end } = rows;
+      const found = zeros(part === "numbers" ? "uint8" : "float32", shape);
+      readPart(
+        type,
+        part,
+        await files.read(tensor.file, start, end),
+        found.data as Uint8Array | Float32Array,
+      );
+      if (isTensorOf(found, "float32")) finite(found.data, name, tensor);
+      return found;
     },
     ...(openSyncFile && {
       async openSync() {
@@ -167,6 +205,16 @@ export async function openWeights<P extends StoredParameter>(
         for (const file of shards) readers.set(file, await openSyncFile(file));
         const readAll = wholeTensors(readers);
         return (name, into, from = 0) => {
+          const rows = findPart(name);
+          if (rows) {
+            const stored = new Uint8Array(rows.end - rows.start);
+            (readers.get(rows.tensor.file) as ReadSync)(rows.start, stored);
+            readPart(rows.type, rows.part, stored, into);
+            if (into instanceof Float32Array) finite(into, name, rows.tensor);
+            return rows.shape;
+          }
+          if (!(into instanceof Float32Array))
+            throw new PalimpsestError("internal", `${name} is not of bytes.`);
           const { tensor, shape } = find(name);
           if (tensor.arrange) into.set(readAll(tensor).subarray(from, from + into.length));
           else readNumbers(readers, tensor, into, from);
@@ -204,20 +252,13 @@ export async function openWeights<P extends StoredParameter>(
   };
 }
 
-/** Refuses weights that do not fit the backend in float32. */
+/** Refuses weights that do not fit the backend. */
 export function checkRoom(id: string, parameters: readonly StoredParameter[], limits: RuntimeLimits): void {
-  const weightBytes = parameters.reduce(
-    (sum, { shape, tiedTo }) => sum + (tiedTo ? 0 : 4 * sizeOf(shape)),
-    0,
-  );
+  const { all: weightBytes } = programBytes(parameters);
   if (weightBytes <= limits.weightBytes) return;
-  throw new PalimpsestError(
-    "out_of_memory",
-    `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights in float32.`,
-    {
-      hint: `This place takes up to ${Math.round(limits.weightBytes / 1e6)} MB. Run it on the server.`,
-    },
-  );
+  throw new PalimpsestError("out_of_memory", `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights.`, {
+    hint: `This place takes up to ${Math.round(limits.weightBytes / 1e6)} MB. Run it on the server.`,
+  });
 }
 
 /** The stored tensor of a parameter; a tied one may have none of its own. Throws when it is missing or misshapen. */

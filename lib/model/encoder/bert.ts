@@ -9,7 +9,7 @@ import { attend, toHeads } from "../families/shared/attention";
 import { Layers, Size } from "../families/shared/counts";
 import type { Dimensions } from "../family";
 import { NO_TAP } from "../site";
-import type { StoredParameter } from "../checkpoint/weights";
+import type { StoredParameter } from "../facts";
 
 const Config = z
   .object({

@@ -32,7 +32,8 @@ import type { Dimensions } from "../family";
 import { readTokenizerFiles } from "../tokenizer/read-tokenizer";
 import { openPipeline } from "../tokenizer/pipeline/pipeline";
 import { openFolder } from "../checkpoint/formats";
-import { checkRoom, openWeights, type StoredParameter, type Weights } from "../checkpoint/weights";
+import { checkRoom, openWeights, type Weights } from "../checkpoint/weights";
+import type { StoredParameter } from "../facts";
 import { bert, type BertConfig } from "./bert";
 import { poolingWeights, readModules, type Pooling, type SentenceModules } from "./modules";
 

@@ -3,7 +3,7 @@
  * its tanh form, and an unembedding that is the embedding. Its projections are stored [in, out].
  */
 import { z } from "zod";
-import { add, gather, layerNorm, split, type Value } from "../../tensor";
+import { add, layerNorm, split, type Value } from "../../tensor";
 import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./shared/attention";
@@ -89,13 +89,13 @@ export const gpt2: ModelFamily<Config> = {
   aliases: (name) => [name.replace(/^transformer\./, "")],
 
   forward(call) {
-    const { config, ids, positions, weight, linear, tap } = call;
+    const { config, ids, positions, rows, weight, linear, tap } = call;
     const dimensions = gpt2.dimensions(config);
     const { layers, heads, headWidth } = dimensions;
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_epsilon);
 
-    const embedded = add(gather(weight("embed.tokens"), ids), gather(weight("embed.positions"), positions));
+    const embedded = add(rows("embed.tokens", ids), rows("embed.positions", positions));
     const last = blocks(call, layers, embedded, {
       attention(x, layer) {
         const qkv = split(linear(norm(x, "norm.attn", layer), "attn.qkv", layer), -1, 3); // 3 × [B, T, D]

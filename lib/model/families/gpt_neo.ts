@@ -3,7 +3,7 @@
  * are not scaled, and layers that alternate between the whole text and a window of it.
  */
 import { z } from "zod";
-import { add, gather, layerNorm, type Value } from "../../tensor";
+import { add, layerNorm, type Value } from "../../tensor";
 import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, layerMasks, toHeads } from "./shared/attention";
@@ -127,7 +127,7 @@ export const gptNeo: ModelFamily<Config> = {
   aliases: (name) => [name.replace(/^transformer\./, "")],
 
   forward(call) {
-    const { config, ids, positions, weight, linear, tap } = call;
+    const { config, ids, positions, rows, weight, linear, tap } = call;
     const dimensions = gptNeo.dimensions(config);
     const { layers, heads, headWidth } = dimensions;
     const kinds = reaches(config);
@@ -135,7 +135,7 @@ export const gptNeo: ModelFamily<Config> = {
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_epsilon);
 
-    const embedded = add(gather(weight("embed.tokens"), ids), gather(weight("embed.positions"), positions));
+    const embedded = add(rows("embed.tokens", ids), rows("embed.positions", positions));
     const last = blocks(call, layers, embedded, {
       attention(x, layer) {
         const normed = norm(x, "norm.attn", layer);

@@ -4,7 +4,7 @@
  * each head; GELU in its exact form.
  */
 import { z } from "zod";
-import { gather, layerNorm, reshape, split, transpose, type Value } from "../../tensor";
+import { layerNorm, reshape, split, transpose, type Value } from "../../tensor";
 import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend } from "./shared/attention";
@@ -142,7 +142,7 @@ export const gptNeox: ModelFamily<Config> = {
   aliases: (name) => [name.replace(/^gpt_neox\./, ""), name.replace(/^embed_out\./, "lm_head.")],
 
   forward(call) {
-    const { graph, config, ids, positions, weight, linear, tap } = call;
+    const { graph, config, ids, positions, rows, weight, linear, tap } = call;
     const dimensions = gptNeox.dimensions(config);
     const { layers, heads, headWidth } = dimensions;
     const table = rotaryTable(ropeOf(config), turningOf(config), config.max_position_embeddings);
@@ -150,7 +150,7 @@ export const gptNeox: ModelFamily<Config> = {
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_eps);
 
-    const last = blocks(call, layers, gather(weight("embed.tokens"), ids), {
+    const last = blocks(call, layers, rows("embed.tokens", ids), {
       parallel: dimensions.parallel,
       attention(x, layer) {
         const fused = linear(norm(x, "norm.attn", layer), "attn.qkv", layer); // [B, T, 3·D]

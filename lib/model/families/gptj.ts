@@ -3,7 +3,7 @@
  * other; rotary positions over neighbouring dimensions of a part of each head; an unembedding with a bias.
  */
 import { z } from "zod";
-import { gather, layerNorm, type Value } from "../../tensor";
+import { layerNorm, type Value } from "../../tensor";
 import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./shared/attention";
@@ -102,14 +102,14 @@ export const gptj: ModelFamily<Config> = {
   aliases: (name) => [name.replace(/^transformer\./, "")],
 
   forward(call) {
-    const { graph, config, ids, positions, weight, linear, tap } = call;
+    const { graph, config, ids, positions, rows, weight, linear, tap } = call;
     const dimensions = gptj.dimensions(config);
     const { layers, heads, headWidth, context } = dimensions;
     const rotate = rotary(graph, positions, rotaryTable({}, config.rotary_dim, context), "neighbours");
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), config.layer_norm_epsilon);
 
-    const last = blocks(call, layers, gather(weight("embed.tokens"), ids), {
+    const last = blocks(call, layers, rows("embed.tokens", ids), {
       parallel: dimensions.parallel,
       attention(x, layer) {
         const normed = norm(x, "norm.attn", layer);

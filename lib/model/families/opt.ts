@@ -5,7 +5,7 @@
  * OPT-350M is refused: it normalizes after each part and projects its embeddings to another width.
  */
 import { z } from "zod";
-import { add, gather, layerNorm, shiftIds, type Value } from "../../tensor";
+import { add, layerNorm, shiftIds, type Value } from "../../tensor";
 import { ActivationName, ACTIVATIONS } from "../activation";
 import type { ModelFamily, Role } from "../family";
 import { attend, toHeads } from "./shared/attention";
@@ -105,14 +105,14 @@ export const opt: ModelFamily<Config> = {
   aliases: (name) => [name.replace(/^model\./, "")],
 
   forward(call) {
-    const { config, ids, positions, weight, linear, tap } = call;
+    const { config, ids, positions, rows, weight, linear, tap } = call;
     const dimensions = opt.dimensions(config);
     const { layers, heads, headWidth } = dimensions;
     const norm = (x: Value, role: Role, layer?: number) =>
       layerNorm(x, weight(role, layer), weight(role, layer, "bias"), 1e-5);
 
-    const rows = shiftIds(positions, OFFSET); // [B, T]
-    const embedded = add(gather(weight("embed.tokens"), ids), gather(weight("embed.positions"), rows));
+    const places = shiftIds(positions, OFFSET); // [B, T]
+    const embedded = add(rows("embed.tokens", ids), rows("embed.positions", places));
     const last = blocks(call, layers, embedded, {
       attention(x, layer) {
         const normed = norm(x, "norm.attn", layer);

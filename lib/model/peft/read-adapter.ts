@@ -4,11 +4,17 @@
  */
 import { z } from "zod";
 import { PalimpsestError, type JsonObject } from "../../base";
-import { float32, floats, readSafetensors, type Tensor, type TensorBundle } from "../../tensor";
+import {
+  float32,
+  floats,
+  readSafetensors,
+  transposedData,
+  type Tensor,
+  type TensorBundle,
+} from "../../tensor";
 import { readJson, type CheckpointFiles } from "../checkpoint/checkpoint-files";
 import type { Checkpoint } from "../checkpoint/weights";
 import type { ParameterSpec } from "../family";
-import { transposedData } from "../model";
 import { orientation, sumInOrder, type WeightDelta, type WeightOverlay } from "../overlay/overlay";
 
 export const ADAPTER_CONFIG = "adapter_config.json";

@@ -15,6 +15,7 @@ const IR_VERSION = 8;
 const OPSET = 17;
 const DATA_TYPE: Readonly<Record<DType, number>> = {
   float32: 1,
+  uint8: 2,
   int32: 6,
   int64: 7,
   bool: 9,
@@ -55,6 +56,7 @@ export async function emitOnnx(
     }
     for (const output of node.outputs) proto.text(2, nameOf(output));
     proto.text(3, `${node.op.id}_${i}`).text(4, node.op.name);
+    if (node.op.domain) proto.text(7, node.op.domain);
     const attributes = form ? (form.attributes ?? {}) : (node.attributes as Record<string, JsonValue>);
     for (const [name, value] of Object.entries(attributes)) proto.message(5, attributeProto(name, value));
     graph.message(1, proto);
@@ -92,6 +94,8 @@ export async function emitOnnx(
 
   const opset = message().varint(2, OPSET);
   const model = message().varint(1, IR_VERSION).text(2, "palimpsest").message(7, graph).message(8, opset);
+  for (const domain of new Set(program.nodes.flatMap(({ op }) => op.domain ?? [])))
+    model.message(8, message().text(1, domain).varint(2, 1));
   return { bytes: finish(model), externalData };
 }
 

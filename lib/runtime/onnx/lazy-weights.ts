@@ -36,8 +36,9 @@ export async function lazyWeights(
         const size = frozenSize(value);
         passage.resize(size);
         // Of fixed length: with views that follow the buffer's size a tab peaked 25 MB higher.
-        const into = new Float32Array(passage, 0, size / 4);
-        checked({ dtype: "float32", shape: readSync(name, into) }, name, value);
+        const into =
+          value.dtype === "uint8" ? new Uint8Array(passage, 0, size) : new Float32Array(passage, 0, size / 4);
+        checked({ dtype: value.dtype, shape: readSync(name, into) }, name, value);
         return new Uint8Array(passage, 0, size);
       } catch (error) {
         failure = error;

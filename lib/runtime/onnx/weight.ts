@@ -1,6 +1,6 @@
 /** A frozen weight, converted from its source to the form that the program needs. */
 import { ShapeError } from "../../base";
-import { sizeOf, type Tensor, type Value } from "../../tensor";
+import { bytesPer, sizeOf, type Tensor, type Value } from "../../tensor";
 import type { WeightSource } from "../runtime";
 
 /** A weight that was checked against the program. */
@@ -9,8 +9,8 @@ export async function readChecked(source: WeightSource, name: string, value: Val
 }
 
 /** Bytes of a frozen weight; all its sizes are known. */
-export function frozenSize({ shape }: Value): number {
-  return 4 * sizeOf(shape as readonly number[]);
+export function frozenSize({ dtype, shape }: Value): number {
+  return bytesPer(dtype) * sizeOf(shape as readonly number[]);
 }
 
 /** Throws ShapeError when the weight does not match the program. */

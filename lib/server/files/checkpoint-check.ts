@@ -1,6 +1,6 @@
 /** Checks whether a checkpoint can be installed, and reports the memory that it needs. Reads headers, never weights. */
 import { totalmem } from "node:os";
-import type { CheckpointReport, CheckpointWarning } from "../../store";
+import type { BaseWeights, CheckpointReport, CheckpointWarning } from "../../store";
 import { PalimpsestError } from "../../base";
 import { reportOn, reportOnEncoder } from "../../job";
 import {
@@ -8,7 +8,9 @@ import {
   createTokenizer,
   hasTokenizer,
   isSentenceEncoder,
+  openCheckpoint,
   openFolder,
+  quantizedFacts,
   readEncoderFacts,
   readTokenizerFiles,
   tokensBeyond,
@@ -66,13 +68,21 @@ async function unembedded(
 /** Most tokens that a warning names. */
 const MOST_NAMED = 20;
 
+interface ReportSettings {
+  readonly isHere?: boolean;
+  /** How it shall hold its matrices. */
+  readonly weights?: BaseWeights;
+}
+
 /** Preflight of a checkpoint, local or remote. The id decides which published settings apply. */
 export async function reportCheckpoint(
   modelId: string,
   files: CheckpointFiles,
-  where: { readonly isHere: boolean } = { isHere: false },
+  { isHere = false, weights = "float32" }: ReportSettings = {},
 ): Promise<CheckpointReport> {
-  const { kind, facts, warnings } = await openInstallable(modelId, files, where);
-  const options = { serverMemoryBytes: totalmem(), warnings };
-  return kind === "model" ? reportOn(facts, options) : reportOnEncoder(facts, options);
+  const found = await openInstallable(modelId, files, { isHere });
+  const options = { serverMemoryBytes: totalmem(), warnings: found.warnings };
+  if (found.kind === "sentence-encoder") return reportOnEncoder(found.facts, options);
+  if (weights === "float32") return reportOn(found.facts, options);
+  return reportOn(quantizedFacts(await openCheckpoint(modelId, files), weights), options);
 }

@@ -6,13 +6,15 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { invalidField, PalimpsestError } from "../../base";
+import { ulid } from "ulid";
+import { invalidField, PalimpsestError, type Run } from "../../base";
 import { isEmbedded } from "../../data";
-import type { CheckpointFiles } from "../../model";
+import type { CheckpointFiles, FolderFile } from "../../model";
 import { isCheckpointFile, ModelRecord } from "../../store";
 import type { Env } from "../env";
 import { folderFiles } from "./folder-files";
 import { writeWhole } from "./part-files";
+import { writeFolder } from "./write-folder";
 
 export interface ModelFiles {
   of(modelId: string): CheckpointFiles;
@@ -23,6 +25,8 @@ export interface ModelFiles {
   receive(modelId: string, name: string, body: ReadableStream<Uint8Array>): Promise<number>;
   /** Moves a complete folder into place. Replaces any files under the id, which belong to no listed model. */
   adopt(modelId: string, folder: string): Promise<void>;
+  /** Writes other files in the place of all of a model's. A call that fails leaves them as they were. */
+  rewrite(run: Run, modelId: string, files: readonly FolderFile[]): Promise<void>;
   /** Deletes the files of a model. Those of embedded models stay. */
   remove(modelId: string): Promise<void>;
 }
@@ -67,6 +71,14 @@ export function createModelFiles(
       await mkdir(path.dirname(target), { recursive: true });
       await rm(target, { recursive: true, force: true });
       await rename(folder, target);
+    },
+    async rewrite(run, modelId, files) {
+      if (isEmbedded(modelId)) throw embeddedIsFixed();
+      const target = folderOf(modelId);
+      const written = `${target}.${ulid()}.new`;
+      await writeFolder(run, written, files);
+      await rm(target, { recursive: true, force: true });
+      await rename(written, target);
     },
     async remove(modelId) {
       if (!isEmbedded(modelId)) await rm(folderOf(modelId), { recursive: true, force: true });

@@ -165,7 +165,7 @@ export function createHubService(options: HubOptions): HubService {
       await openInstallable(modelId, folderFiles(into), { isHere: true });
       await checkFree(modelId);
       await files.adopt(modelId, into);
-      await models.add(modelId, name, origin);
+      await models.add(modelId, name, { origin });
       return outputOf(modelId, snapshot.files);
     },
 

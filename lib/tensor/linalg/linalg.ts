@@ -140,3 +140,11 @@ export function meanOf(rows: readonly ArrayLike<number>[]): Float64Array {
   for (const row of rows) for (let i = 0; i < mean.length; i++) mean[i] += row[i] / rows.length;
   return mean;
 }
+
+/** [rows, columns] to [columns, rows]. */
+export function transposedData(data: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(data.length);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j];
+  return result;
+}

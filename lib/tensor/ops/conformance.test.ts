@@ -126,7 +126,7 @@ function gradientProgram(op: Op<never>, example: OpExample<never>, tensors: read
   const { shape } = interpret(programOf(op, example, tensors), feedsOf(tensors)).y0;
   const random = seededRandom(`${op.id}/weights`);
   const weights = Float32Array.from({ length: sizeOf(shape) }, () => random.normal());
-  const wrt = inputs.filter(({ dtype }) => dtype === "float32");
+  const wrt = inputs.filter(({ dtype }, i) => dtype === "float32" && !example.frozen?.includes(i));
   const { graph } = outputs[0];
   grad(weightedSum(outputs[0], shape, weights), wrt).forEach((gradient, i) => {
     // An output must be computed: a gradient that is a constant or an input is not.
@@ -145,7 +145,7 @@ test.each(EXAMPLES.filter(({ op }) => typeof op.vjp === "function"))(
     const lossAt = (at: readonly Tensor[]) =>
       Array.from(numbersOf(interpret(plain, feedsOf(at)).y0)).reduce((sum, y, i) => sum + y * weights[i], 0);
     tensors.forEach((tensor, i) => {
-      if (tensor.dtype !== "float32") return;
+      if (tensor.dtype !== "float32" || example.frozen?.includes(i)) return;
       const data = tensor.data as Float32Array;
       const differences = Array.from(data, (_, j) => {
         const moved = (by: number) =>

@@ -134,22 +134,34 @@ export function shiftIds(ids: Value, by: number): Value {
   return one(shiftIdsOp, [ids], { by });
 }
 
+/** Some rows of a table, and those at ids [...] among them, [..., D]. */
+export interface RowBlock {
+  readonly rows: number;
+  rowsAt(ids: Value): Value;
+}
+
+/** Some rows [V_i, D] of a table that are a value of their own. */
+export function rowBlock(block: Value): RowBlock {
+  const [rows] = block.shape;
+  if (typeof rows !== "number") throw new ShapeError("gather: a block of unknown size");
+  return { rows, rowsAt: (ids) => gather(block, ids) };
+}
+
 /**
- * Rows at ids [...] of a finite table [V, D] that is given as blocks [V_i, D] of its rows, first to last. An id past the last
+ * Rows at ids [...] of a finite table [V, D] that is given as blocks of its rows, first to last. An id past the last
  * row is refused as `gather` refuses it.
  */
-export function gatherFromBlocks(blocks: readonly Value[], ids: Value): Value {
+export function gatherFromBlocks(blocks: readonly RowBlock[], ids: Value): Value {
   let end = 0;
   return blocks
-    .map((block, i) => {
-      const [start, size] = [end, block.shape[0]];
-      if (typeof size !== "number") throw new ShapeError("gather: a block of unknown size");
+    .map(({ rows: size, rowsAt }, i) => {
+      const start = end;
       end += size;
       // Every block is read at every id. Where the id belongs to another block, the row read here is multiplied by 0.
       const most = i === blocks.length - 1 ? LAST_ID : end - 1;
       const near = one(clampIdsOp, [ids], { least: start, most });
       const isOwn = reshape(toFloat(equal(near, ids)), [...ids.shape, 1]); // [..., 1]
-      return multiply(gather(block, shiftIds(near, -start)), isOwn); // [..., D]
+      return multiply(rowsAt(shiftIds(near, -start)), isOwn); // [..., D]
     })
     .reduce(add);
 }

@@ -16,6 +16,7 @@ import {
   subtractOp,
   tanhOp,
 } from "./arithmetic";
+import { gatherBlocksOp, matmulBlocksOp } from "./blocks";
 import { equalOp, greaterOp } from "./compare";
 import { boolToFloatOp, clampIdsOp, gatherOp, intToFloatOp, shiftIdsOp } from "./gather";
 import { matmulOp } from "./matmul";
@@ -46,12 +47,14 @@ export const OPS = defineCatalog("op", [
   erfOp,
   expandOp,
   expOp,
+  gatherBlocksOp,
   gatherOp,
   greaterOp,
   intToFloatOp,
   isNonNegativeOp,
   logOp,
   logSoftmaxOp,
+  matmulBlocksOp,
   matmulOp,
   multiplyOp,
   negateOp,

@@ -7,12 +7,11 @@ import type { MergeSource } from "../../../lib/merge";
 import {
   decode,
   orientation,
-  transposedData,
   type Model,
   type ParameterSpec,
   type WeightDelta,
 } from "../../../lib/model";
-import { float32, floats, sizeOf } from "../../../lib/tensor";
+import { float32, floats, sizeOf, transposedData } from "../../../lib/tensor";
 
 const World = z.object({ alphabet: z.array(z.string()), world: z.array(z.record(z.string(), z.string())) });
 

@@ -13,8 +13,16 @@ import {
 } from "../../../lib/edit/shared/hypernetwork/network";
 import { layerKeys } from "../../../lib/edit/shared/locate/keys";
 import { momentsOf, spreadOf } from "../../../lib/edit/shared/hypernetwork/running-moments";
-import { scoreTargets, transposedData, type ParameterSpec } from "../../../lib/model";
-import { createGraph, float32, floats, matmul, transposed, type Tensor } from "../../../lib/tensor";
+import { scoreTargets, type ParameterSpec } from "../../../lib/model";
+import {
+  createGraph,
+  float32,
+  floats,
+  matmul,
+  transposed,
+  transposedData,
+  type Tensor,
+} from "../../../lib/tensor";
 import { check, type Check } from "../report";
 import type { TinyContext } from "./tiny";
 import { close, momentWithRidge, type TinyEntry } from "./entries";

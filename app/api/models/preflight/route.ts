@@ -5,7 +5,7 @@ import { route } from "@/lib/server/http/route";
 
 export const POST = route(
   preflightFiles,
-  ({ input }) => reportCheckpoint(input.modelId, headFiles(input.files)),
+  ({ input: { modelId, files, weights } }) => reportCheckpoint(modelId, headFiles(files), { weights }),
   // The headers of many shards.
   { maxBodyBytes: 64_000_000 },
 );

@@ -26,6 +26,12 @@ export const library = {
     width: "Width",
     parameters: "Parameters",
     vocabulary: "Vocabulary",
+    weights: "Weights",
+    quantized: (bits: string, error: string, perplexity?: readonly [before: string, after: string]) =>
+      perplexity
+        ? `${bits}, ${error} off; perplexity ${perplexity[0]} → ${perplexity[1]}`
+        : `${bits}, ${error} off`,
+    quantizedNames: { float32: "32 bits", int8: "8 bits", int4: "4 bits" },
     size: "Size",
     added: "Added",
     files: (n: number) => (n === 1 ? "1 file" : `${n} files`),
@@ -66,10 +72,18 @@ export const library = {
       "Start with a lowercase letter or a digit, then lowercase letters, digits, dots, hyphens and underscores; 64 at most.",
     idTaken: "A model with this id already exists.",
     nameMissing: "Give it a name.",
+    weightsLabel: "How the model holds its weights",
+    weightsNames: { float32: "As they are", int8: "8 bits", int4: "4 bits" },
+    weightsHint: {
+      float32: "Matrices take four bytes a number while the model runs.",
+      int8: "A little over a quarter of the memory, almost nothing lost. Writing takes several times as long.",
+      int4: "A fifth of the memory; what is lost is measured and shown. Fast on the server, slow in a tab. Edits stay exact beside it.",
+    },
     submit: "Add the model",
     cancel: "Cancel",
     uploading: (file: string) => `Sending ${file}`,
     checking: "Checking the files",
+    quantizing: "Checking the files and writing the weights in fewer bits",
     uploadDetail: (sent: string, total: string) => `${sent} of ${total}`,
     done: (name: string) => `${name} was added`,
     missing: {

@@ -22,6 +22,12 @@ export const library: typeof english = {
     width: "宽度",
     parameters: "参数量",
     vocabulary: "词表",
+    weights: "权重",
+    quantized: (bits, error, perplexity) =>
+      perplexity
+        ? `${bits}，偏差 ${error}；困惑度 ${perplexity[0]} → ${perplexity[1]}`
+        : `${bits}，偏差 ${error}`,
+    quantizedNames: { float32: "32 位", int8: "8 位", int4: "4 位" },
     size: "大小",
     added: "添加时间",
     files: (n) => `${n} 个文件`,
@@ -60,10 +66,18 @@ export const library: typeof english = {
     idBad: "以小写字母或数字开头，其后为小写字母、数字、点、连字符或下划线，最多 64 个字符。",
     idTaken: "已有模型使用这个标识。",
     nameMissing: "请填写名称。",
+    weightsLabel: "模型如何保存权重",
+    weightsNames: { float32: "原样", int8: "8 位", int4: "4 位" },
+    weightsHint: {
+      float32: "运行时矩阵的每个数占四字节。",
+      int8: "内存略多于四分之一，几乎没有损失；生成文字要慢数倍。",
+      int4: "内存为五分之一；损失会被测量并显示。在服务器上快，在标签页中慢。编辑在其旁保持精确。",
+    },
     submit: "添加模型",
     cancel: "取消",
     uploading: (file) => `正在发送 ${file}`,
     checking: "正在检查文件",
+    quantizing: "正在检查文件并以较少的位写入权重",
     uploadDetail: (sent, total) => `${sent} / ${total}`,
     done: (name) => `${name} 已添加`,
     missing: {

@@ -4,8 +4,8 @@
  * their matrix [F, R], the projector is P = U Uᵀ, and all of the algebra can be done in the R coordinates Uᵀ k.
  */
 import { PalimpsestError, type JsonObject, type Run } from "../../../base";
-import { transposedData, type Model } from "../../../model";
-import { float32, floats, symmetricEigen, type ArtifactCache } from "../../../tensor";
+import type { Model } from "../../../model";
+import { float32, floats, symmetricEigen, type ArtifactCache, transposedData } from "../../../tensor";
 import { secondMoment, type MomentRequest } from "./covariance";
 import { doubleProduct, product, rowsOf, stacked } from "./product";
 

@@ -1,6 +1,6 @@
 /** Matrix products of the host's rows, computed by the runtime, because a loop in JavaScript takes tens of times as long. */
 import type { Run } from "../../../base";
-import { transposedData, type Model } from "../../../model";
+import type { Model } from "../../../model";
 import {
   float32,
   float64,
@@ -9,6 +9,7 @@ import {
   matmul,
   type MatrixProduct,
   type Tensor,
+  transposedData,
 } from "../../../tensor";
 
 /** a [M, K] times b [K, N]. */

@@ -1,12 +1,6 @@
 /** Weights that are trained whole: fed to a program as live parameters, and stored as their change. */
-import {
-  orientation,
-  transposedData,
-  type Model,
-  type ParameterSpec,
-  type WeightDelta,
-} from "../../../model";
-import { float32 } from "../../../tensor";
+import { orientation, type Model, type ParameterSpec, type WeightDelta } from "../../../model";
+import { float32, transposedData } from "../../../tensor";
 import type { Variable } from "./train";
 
 export interface TrainedWeights {

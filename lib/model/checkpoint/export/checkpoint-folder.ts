@@ -7,11 +7,27 @@
  * cannot hold is named.
  */
 import { checkCancelled, PalimpsestError, type Run } from "../../../base";
-import { createPause, inStretches, NUMBER_TYPES, safetensorsHead, sizeOf } from "../../../tensor";
+import {
+  createPause,
+  inStretches,
+  NUMBER_TYPES,
+  safetensorsHead,
+  sizeOf,
+  transposedData,
+} from "../../../tensor";
 import type { ParameterSpec } from "../../family";
-import { addDeltas, rankOf, type WeightDelta } from "../../overlay/overlay";
+import { addDeltas, orientation, rankOf, type WeightDelta } from "../../overlay/overlay";
 import type { CheckpointFiles } from "../checkpoint-files";
+import { blockType, quantizedName, type QuantizedType } from "../formats/quantized";
 import { openCheckpoint, tieCopies, type NamedTensor } from "../weights";
+import {
+  isQuantization,
+  quantized,
+  quantizedBytes,
+  quantizedType,
+  type Quantization,
+  type QuantizationLoss,
+} from "./quantize";
 
 export type ExportType = keyof typeof NUMBER_TYPES;
 
@@ -38,7 +54,10 @@ export interface FolderFile {
 export type Changes = ReadonlyMap<string, () => Promise<readonly WeightDelta[]>>;
 
 export interface FolderOptions {
-  readonly dtype: ExportType;
+  /** With a number of bits, matrices and embedding are quantised and all else is float32: a folder for this program alone. */
+  readonly dtype: ExportType | Quantization;
+  /** Called for each quantised weight when it has been written. */
+  readonly onLoss?: (loss: QuantizationLoss) => void;
   /** Weights beyond this size are divided into files; a larger tensor has a file of its own. */
   readonly largestShardBytes?: number;
 }
@@ -47,6 +66,8 @@ interface Planned extends NamedTensor {
   readonly spec?: ParameterSpec;
   /** The type of the written tensor, in the file's spelling. */
   readonly writtenAs: string;
+  /** The type of its blocks, where it is quantised. */
+  readonly quantizedAs?: QuantizedType;
   readonly sizeBytes: number;
   readonly changed?: () => Promise<readonly WeightDelta[]>;
 }
@@ -61,13 +82,15 @@ export async function checkpointFolder(
   id: string,
   source: CheckpointFiles,
   changes: Changes,
-  { dtype, largestShardBytes = LARGEST_SHARD_BYTES }: FolderOptions,
+  { dtype: wanted, onLoss, largestShardBytes = LARGEST_SHARD_BYTES }: FolderOptions,
 ): Promise<readonly FolderFile[]> {
+  const quantization = isQuantization(wanted) ? wanted : undefined;
+  const dtype = isQuantization(wanted) ? "float32" : wanted;
   const { tensors, facts, files } = await tieCopies(await openCheckpoint(id, source));
   const specs = new Map(facts.parameters.map((spec) => [spec.name, spec]));
   checkChanges(id, specs, changes);
   const byParameter = new Map(tensors.map((tensor) => [tensor.parameter, tensor]));
-  const planned = tensors.map((tensor) => planOf(tensor, byParameter, specs, changes, dtype));
+  const planned = tensors.map((tensor) => planOf(tensor, byParameter, specs, changes, dtype, quantization));
   const { largest } = NUMBER_TYPES[dtype];
   const bounded = planned.map((tensor) => ({ ...tensor, largest, type: dtype }));
   await checkRange(run, files, bounded, "bfloat16 or float32");
@@ -79,7 +102,7 @@ export async function checkpointFolder(
   return [
     wholeFile(CONFIG, new TextEncoder().encode(config)),
     ...rest.map(({ name, sizeBytes }) => copiedFile(files, name, sizeBytes)),
-    ...weightFiles(files, shards(inOrder, largestShardBytes), dtype),
+    ...weightFiles(files, shards(inOrder, largestShardBytes), dtype, onLoss),
   ];
 }
 
@@ -115,12 +138,20 @@ function planOf(
   specs: ReadonlyMap<string, ParameterSpec>,
   changes: Changes,
   dtype: ExportType,
+  quantization?: Quantization,
 ): Planned {
   const spec = tensor.parameter === undefined ? undefined : specs.get(tensor.parameter);
   // Buffers and whatever else no program reads stay as they are.
   if (!spec) return { ...tensor, writtenAs: tensor.dtype, sizeBytes: tensor.end - tensor.start };
   // A tied tensor that has numbers of its own gets those of the tensor that the model reads in its place.
   const source = byParameter.get(spec.tiedTo ?? spec.name) ?? tensor;
+  const changed = changes.get(spec.tiedTo ?? spec.name);
+  const type = quantization && quantizedType(spec, source.dtype, quantization);
+  if (type) {
+    const name = quantizedName(tensor.name, type, spec.layout === "in-out");
+    const sizeBytes = quantizedBytes(spec, type);
+    return { ...source, name, spec, writtenAs: "U8", quantizedAs: type, sizeBytes, changed };
+  }
   const { file, bytes } = NUMBER_TYPES[dtype];
   return {
     ...source,
@@ -128,7 +159,7 @@ function planOf(
     spec,
     writtenAs: file,
     sizeBytes: bytes * sizeOf(tensor.shape),
-    changed: changes.get(spec.tiedTo ?? spec.name),
+    changed,
   };
 }
 
@@ -244,12 +275,31 @@ async function* tensorBytes(
   files: CheckpointFiles,
   tensor: Planned,
   dtype: ExportType,
+  onLoss: (loss: QuantizationLoss) => void,
 ): AsyncGenerator<Uint8Array> {
+  const { spec, quantizedAs } = tensor;
+  if (spec && quantizedAs) {
+    yield* quantized(spec.name, quantizedAs, rowsOf(run, files, tensor, spec), onLoss);
+    return;
+  }
   if (tensor.writtenAs === tensor.dtype && !tensor.changed && !tensor.arrange) {
     yield* copied(run, files, tensor.file, tensor.start, tensor.end);
     return;
   }
   for await (const values of changedRows(run, files, tensor)) yield NUMBER_TYPES[dtype].encode(values);
+}
+
+/** Rows [out, in] of a tensor, some after another. */
+async function* rowsOf(
+  run: Run,
+  files: CheckpointFiles,
+  tensor: Planned,
+  spec: ParameterSpec,
+): AsyncGenerator<Float32Array> {
+  if (spec.layout === "in-out") {
+    const [into, out] = tensor.shape;
+    yield transposedData(await changedTensor(run, files, tensor, spec, tensor.changed), into, out);
+  } else yield* changedRows(run, files, tensor);
 }
 
 async function* copied(
@@ -285,6 +335,7 @@ function weightFiles(
   files: CheckpointFiles,
   parts: readonly (readonly Planned[])[],
   dtype: ExportType,
+  onLoss: (loss: QuantizationLoss) => void = () => undefined,
 ): readonly FolderFile[] {
   const total = parts.flat().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let before = 0;
@@ -294,11 +345,11 @@ function weightFiles(
       ? "model.safetensors"
       : `model-${number(i + 1)}-of-${number(parts.length)}.safetensors`;
   const written = parts.map((tensors, i): FolderFile => {
-    const places = tensors.map(({ name, writtenAs, shape, sizeBytes }) => ({
-      name,
-      dtype: writtenAs,
-      shape,
-      sizeBytes,
+    const places = tensors.map((tensor) => ({
+      name: tensor.name,
+      dtype: tensor.writtenAs,
+      shape: writtenShape(tensor),
+      sizeBytes: tensor.sizeBytes,
     }));
     const head = safetensorsHead(places, { format: "pt" });
     const weightBytes = tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -312,7 +363,7 @@ function weightFiles(
         let done = offset;
         for (const tensor of tensors) {
           run.progress({ phase: `Writing ${tensor.name}`, step: done, steps: total });
-          yield* tensorBytes(run, files, tensor, dtype);
+          yield* tensorBytes(run, files, tensor, dtype, onLoss);
           done += tensor.sizeBytes;
         }
       },
@@ -322,6 +373,14 @@ function weightFiles(
   const map = parts.flatMap((tensors, i) => tensors.map(({ name }) => [name, nameOf(i)] as const));
   const index = { metadata: { total_size: total }, weight_map: Object.fromEntries(map) };
   return [...written, wholeFile(INDEX, new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`))];
+}
+
+/** Blocks are bytes [out, blocks, bytes of a block]. */
+function writtenShape({ shape, spec, quantizedAs }: Planned): readonly number[] {
+  if (!spec || !quantizedAs) return shape;
+  const [out, into] = orientation(spec);
+  const { size, sizeBytes } = blockType(quantizedAs);
+  return [out, into / size, sizeBytes];
 }
 
 function bytesOfNumber({ sizeBytes, shape }: Planned): number {

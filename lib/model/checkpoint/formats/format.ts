@@ -4,6 +4,7 @@
  */
 import type { CheckpointFiles } from "../checkpoint-files";
 import type { GgufHeader } from "./gguf/header";
+import type { QuantizedType } from "./quantized";
 
 export interface WeightFormat {
   readonly id: string;
@@ -46,4 +47,6 @@ export interface StoredTensor {
   readonly decode?: (bytes: Uint8Array, into?: Float32Array) => Float32Array;
   /** From the file's order or values to the hub's, for the whole tensor; absent where they agree. */
   readonly arrange?: (values: Float32Array) => Float32Array;
+  /** The type of its blocks, for a weight whose rows [out, in] programs hold as they are. */
+  readonly blocks?: QuantizedType;
 }

@@ -6,9 +6,12 @@ import {
   float16ToFloat32,
   parseSafetensorsHeader,
   safetensorsHeaderLength,
+  transposedData,
 } from "../../../tensor";
 import { readJson, sizesIn, type CheckpointFiles } from "../checkpoint-files";
 import type { StoredTensor, TensorList, WeightFormat } from "./format";
+import { decodeBlocks } from "./gguf/block-types";
+import { blockType, parseQuantizedName, type QuantizedType } from "./quantized";
 
 const WHOLE = "model.safetensors";
 const INDEX = "model.safetensors.index.json";
@@ -27,14 +30,11 @@ async function tensorsIn(files: CheckpointFiles): Promise<TensorList> {
   for (const file of shards) {
     const header = await readHeader(files, file, listed.get(file) ?? 0);
     for (const [name, { dtype, shape, start, end }] of header.entries) {
-      tensors.set(name, {
-        file,
-        start,
-        end,
-        shape,
-        dtype,
-        ...(TYPES[dtype] ?? UNREAD),
-      });
+      const place = { file, start, end };
+      const quantized = parseQuantizedName(name);
+      if (quantized && dtype === "U8" && shape.length === 3)
+        tensors.set(quantized.name, { ...place, ...quantizedTensor(quantized, shape) });
+      else tensors.set(name, { ...place, shape, dtype, ...(TYPES[dtype] ?? UNREAD) });
     }
   }
   return { files: shards, tensors, isExact: false };
@@ -74,6 +74,23 @@ async function readHeader(files: CheckpointFiles, file: string, size: number) {
   const needed = 8 + safetensorsHeaderLength(head, size, file);
   const whole = needed <= head.byteLength ? head : await files.read(file, 0, needed);
   return parseSafetensorsHeader(whole, size, file);
+}
+
+/** A tensor of bytes [out, blocks, bytes of a block]. */
+function quantizedTensor(
+  { type, isTransposed }: { readonly type: QuantizedType; readonly isTransposed: boolean },
+  [out, blocks]: readonly number[],
+): Omit<StoredTensor, "file" | "start" | "end"> {
+  const form = blockType(type);
+  const into = blocks * form.size;
+  return {
+    shape: isTransposed ? [into, out] : [out, into],
+    dtype: type,
+    blocks: type,
+    block: { size: form.size, sizeBytes: form.sizeBytes },
+    decode: (bytes, values) => decodeBlocks(form, bytes, values),
+    ...(isTransposed && { arrange: (values: Float32Array) => transposedData(values, out, into) }),
+  };
 }
 
 type Decoding = Pick<StoredTensor, "block" | "decode">;

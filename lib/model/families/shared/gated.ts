@@ -3,7 +3,7 @@
  * in]. The families differ in a few traits, which each family's file declares.
  */
 import { z } from "zod";
-import { add, gather, multiply, rmsNorm, slice, type Value } from "../../../tensor";
+import { add, multiply, rmsNorm, slice, type Value } from "../../../tensor";
 import { ACTIVATIONS, type Activation } from "../../activation";
 import type { Dimensions, ModelFamily, ParameterSpec, Role } from "../../family";
 import { attend, layerMasks, softCapped, toHeads } from "./attention";
@@ -164,7 +164,7 @@ export function gatedFamily<C extends GatedConfig>({
     },
 
     forward(call) {
-      const { graph, config: config, ids, positions, weight, linear, tap } = call;
+      const { graph, config: config, ids, positions, rows, weight, linear, tap } = call;
       const dimensions = dimensionsOf(config);
       const { layers, heads, keyValueHeads, headWidth } = dimensions;
       const {
@@ -219,7 +219,7 @@ export function gatedFamily<C extends GatedConfig>({
         return ends.map((end, i) => slice(qkv, -1, ends[i - 1] ?? 0, end));
       };
 
-      const table = gather(weight("embed.tokens"), ids);
+      const table = rows("embed.tokens", ids);
       const embedded = embeddingScale === 1 ? table : multiply(table, embeddingScale);
       const last = blocks(call, layers, embedded, {
         attention(x, layer) {

@@ -119,6 +119,26 @@ const BF16: BlockType = {
   encode: (values) => bytesOf(float32ToBfloat16(values)),
 };
 
+/** Blocks of 32 four-bit numbers: `start` writes what comes before them and says where they go and which they are. */
+function encoded(
+  values: Float32Array,
+  sizeBytes: number,
+  start: (block: Float32Array, view: DataView, at: number) => { at: number; numberOf(value: number): number },
+): Uint8Array {
+  const bytes = new Uint8Array((values.length / 32) * sizeBytes);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < values.length / 32; i++) {
+    const block = values.subarray(32 * i, 32 * (i + 1));
+    const { at, numberOf } = start(block, view, i * sizeBytes);
+    for (let j = 0; j < 16; j++) bytes[at + j] = numberOf(block[j]) | (numberOf(block[j + 16]) << 4);
+  }
+  return bytes;
+}
+
+function setHalf(view: DataView, at: number, value: number): void {
+  view.setUint16(at, float32ToFloat16(Float32Array.of(value))[0], true);
+}
+
 const Q4_0: BlockType = {
   id: 2,
   name: "Q4_0",
@@ -127,6 +147,20 @@ const Q4_0: BlockType = {
   decode({ bytes, half }, at, into, to) {
     const d = half(at);
     nibbles(bytes, at + 2, (e, q) => (into[to + e] = d * (q - 8)));
+  },
+  /** quantize_row_q4_0_ref: the number of largest magnitude is the lowest of the range. */
+  encode(values) {
+    return encoded(values, 18, (block, view, at) => {
+      let extreme = 0;
+      for (const value of block) if (Math.abs(value) > Math.abs(extreme)) extreme = value;
+      const d = round(extreme / -8);
+      const inverse = d === 0 ? 0 : round(1 / d);
+      setHalf(view, at, d);
+      return {
+        at: at + 2,
+        numberOf: (value) => Math.min(15, Math.trunc(round(round(value * inverse) + 8.5))),
+      };
+    });
   },
 };
 
@@ -138,6 +172,21 @@ const Q4_1: BlockType = {
   decode({ bytes, half }, at, into, to) {
     const [d, m] = [half(at), half(at + 2)];
     nibbles(bytes, at + 4, (e, q) => (into[to + e] = round(d * q) + m));
+  },
+  /** quantize_row_q4_1_ref */
+  encode(values) {
+    return encoded(values, 20, (block, view, at) => {
+      let [least, most] = [Infinity, -Infinity];
+      for (const value of block) [least, most] = [Math.min(least, value), Math.max(most, value)];
+      const d = round(round(most - least) / 15);
+      const inverse = d === 0 ? 0 : round(1 / d);
+      setHalf(view, at, d);
+      setHalf(view, at + 2, least);
+      return {
+        at: at + 4,
+        numberOf: (value) => Math.min(15, Math.trunc(round(round(round(value - least) * inverse) + 0.5))),
+      };
+    });
   },
 };
 
@@ -181,7 +230,7 @@ const Q8_0: BlockType = {
       for (let e = 0; e < 32; e++) largest = Math.max(largest, Math.abs(values[from + e]));
       const d = round(largest / 127);
       const inverse = d === 0 ? 0 : round(1 / d);
-      view.setUint16(at, float32ToFloat16(Float32Array.of(d))[0], true);
+      setHalf(view, at, d);
       for (let e = 0; e < 32; e++) view.setInt8(at + 2 + e, roundAway(round(values[from + e] * inverse)));
     }
     return bytes;
