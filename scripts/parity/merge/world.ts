@@ -4,13 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { createRun } from "../../../lib/base";
 import type { MergeSource } from "../../../lib/merge";
-import {
-  decode,
-  orientation,
-  type Model,
-  type ParameterSpec,
-  type WeightDelta,
-} from "../../../lib/model";
+import { decode, orientation, type Model, type ParameterSpec, type WeightDelta } from "../../../lib/model";
 import { float32, floats, sizeOf, transposedData } from "../../../lib/tensor";
 
 const World = z.object({ alphabet: z.array(z.string()), world: z.array(z.record(z.string(), z.string())) });
