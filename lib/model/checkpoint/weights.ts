@@ -8,7 +8,7 @@ import { float32, isTensorOf, sizeOf, zeros, type Tensor } from "../../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
 import type { ModelFamily, ParameterSpec } from "../family";
 import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
-import { numberBytes, readPart, type QuantizedPart, type QuantizedType } from "./formats/quantized";
+import { numberBytes, readPart, type QuantizedPart } from "./formats/quantized";
 import { familyOf, programBytes, type ModelFacts, type StoredParameter } from "../facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */

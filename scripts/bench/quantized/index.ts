@@ -28,6 +28,7 @@ const ATLAS = path.join(import.meta.dirname, "../../../public/models/atlas");
 export interface QuantizedTimes {
   readonly loadMs: number;
   readonly tokenMs: number;
+  readonly tokenCpuMs: number;
   readonly editMs: number;
   readonly editCpuMs: number;
   readonly undoMs: number;
@@ -106,7 +107,7 @@ function linesOf(what: string, times: QuantizedTimes): Line[] {
     {
       what: `${what}: loading and first token`,
       value: formatMs(times.loadMs),
-      note: `a further token ${formatMs(times.tokenMs)}`,
+      note: `a further one ${formatMs(times.tokenMs)}, ${formatMs(times.tokenCpuMs)} of processor time`,
     },
     {
       what: `${what}: one ROME edit`,

@@ -1,7 +1,8 @@
 /** Opens a model on the runtime that is named, asks it, edits it once and undoes that, and tells its parent what that took. */
 import { createRun, toWireError } from "../../../lib/base";
-import { applyMethod, doubleProduct, EDIT_METHODS } from "../../../lib/edit";
+import { applyMethod, EDIT_METHODS } from "../../../lib/edit";
 import { decode, loadModel, type Model } from "../../../lib/model";
+import { measureSpeed } from "../../../lib/runtime";
 import { folderFiles } from "../../../lib/server/files/folder-files";
 import { createArtifactCache, memoryArtifacts } from "../../../lib/store";
 import { measured, peakMemoryMb, resetPeakMemory, timeMs } from "../measure";
@@ -22,14 +23,14 @@ async function logitsOf(model: Model): Promise<Float32Array> {
 
 const [kind, folder] = process.argv.slice(2);
 const runtime = await openRuntime(kind as BenchedKind);
-await doubleProduct(createRun(), { runtime } as Model)(Float64Array.of(1), Float64Array.of(1), 1); // the runtime is up
+await measureSpeed(runtime); // it is up
 resetPeakMemory();
 const runtimeMb = peakMemoryMb() ?? 0;
 const started = performance.now();
 const model = await loadModel("quantized", folderFiles(folder), runtime);
 const logits = await logitsOf(model);
 const loadMs = performance.now() - started;
-const tokenMs = await timeMs(() => logitsOf(model));
+const token = await measured(() => logitsOf(model));
 const rome = EDIT_METHODS.get("rome");
 const parameters = { layers: [5], secondMoment: false };
 const edit = await measured(() =>
@@ -57,7 +58,8 @@ const undoMs = await timeMs(async () => {
 });
 const times: QuantizedTimes = {
   loadMs,
-  tokenMs,
+  tokenMs: token.wallMs,
+  tokenCpuMs: token.cpuMs,
   editMs: edit.wallMs,
   editCpuMs: edit.cpuMs,
   undoMs,
