@@ -195,7 +195,7 @@ export function openModel(checkpoint: Checkpoint, tokenizer: Tokenizer, runtime:
     {
       checkpoint,
       source: {
-        read: (name) => checkpoint.readFrozen(name),
+        read: async (name) => (await checkpoint.readPart(name)) ?? checkpoint.read(name),
         openSync: checkpoint.openSync?.bind(checkpoint),
       },
       tokenizer,

@@ -8,7 +8,7 @@ import { float32, isTensorOf, sizeOf, zeros, type Tensor } from "../../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
 import type { ModelFamily, ParameterSpec } from "../family";
 import { openFolder, type CheckpointFolder, type StoredTensor } from "./formats";
-import { numberBytes, readPart, type QuantizedPart } from "./formats/quantized";
+import { copyPart, numberBytes, type QuantizedPart } from "./formats/quantized";
 import { familyOf, programBytes, type ModelFacts, type StoredParameter } from "../facts";
 
 /** The weights of a checkpoint, located by their headers and read on request. */
@@ -18,9 +18,9 @@ export interface Weights<P extends StoredParameter = StoredParameter> {
   readonly sizeBytes: number;
   /** A weight in float32, as the checkpoint lays it out. Throws `numerical` when it holds NaN or infinity. */
   read(name: string): Promise<Tensor<"float32">>;
-  /** The same as programs hold it: also a part of some rows of a quantised weight, by the name of `rowsPart`. */
-  readFrozen(name: string): Promise<Tensor>;
-  /** For files that can be read synchronously: weights, or parts of them, as `readFrozen` gives them. */
+  /** A part of some rows of a quantised weight, by the name of `rowsPart`; undefined for other names. */
+  readPart(name: string): Promise<Tensor | undefined>;
+  /** For files that can be read synchronously: weights and parts, as the two above give them. */
   openSync?(): Promise<ReadWeight>;
   /** sha-256 over the weight files. Reads all of them. */
   hashWeights(): Promise<string>;
@@ -41,7 +41,7 @@ export interface NamedTensor extends StoredTensor {
 
 export interface Checkpoint extends Pick<
   Weights,
-  "read" | "readFrozen" | "openSync" | "hashWeights" | "areSame" | "tensors"
+  "read" | "readPart" | "openSync" | "hashWeights" | "areSame" | "tensors"
 > {
   readonly facts: ModelFacts;
   readonly family: ModelFamily<unknown>;
@@ -185,12 +185,12 @@ export async function openWeights<P extends StoredParameter>(
     storedAs: locate(plan, located, stored[0])?.dtype ?? "F32",
     sizeBytes: shards.reduce((sum, file) => sum + (listed.get(file) ?? 0), 0),
     read,
-    async readFrozen(name) {
+    async readPart(name) {
       const rows = findPart(name);
-      if (!rows) return read(name);
+      if (!rows) return undefined;
       const { tensor, shape, type, part, start, end } = rows;
       const found = zeros(part === "numbers" ? "uint8" : "float32", shape);
-      readPart(
+      copyPart(
         type,
         part,
         await files.read(tensor.file, start, end),
@@ -209,7 +209,7 @@ export async function openWeights<P extends StoredParameter>(
           if (rows) {
             const stored = new Uint8Array(rows.end - rows.start);
             (readers.get(rows.tensor.file) as ReadSync)(rows.start, stored);
-            readPart(rows.type, rows.part, stored, into);
+            copyPart(rows.type, rows.part, stored, into);
             if (into instanceof Float32Array) finite(into, name, rows.tensor);
             return rows.shape;
           }

@@ -8,7 +8,7 @@ import { dot, floats, norm } from "../../../tensor";
 import { EASY, editEmbedded, probability } from "../../../testing/edits";
 import { embeddedFile, hasEmbedded } from "../../../testing/embedded";
 import { expectSameBits } from "../../../testing/expect-close";
-import { quantizedPair } from "../../../testing/quantized";
+import { quantizedPair } from "../../../testing/formats/quantized";
 import { nativeRuntime } from "../../../testing/runtimes";
 import type { AnyEditMethod } from "../../method";
 import { rome } from "./rome";

@@ -16,7 +16,7 @@ import {
 } from "../../../tensor";
 import { isThere, SHARED_FIXTURES } from "../../../testing/embedded";
 import { expectClose, expectSameBits } from "../../../testing/expect-close";
-import { quantizedPair } from "../../../testing/quantized";
+import { quantizedPair } from "../../../testing/formats/quantized";
 import { nativeRuntime, RUNTIMES } from "../../../testing/runtimes";
 import { memoryFiles, tinyFileBytes, tinyFiles, type TinyFamily } from "../../../testing/tiny";
 import { TOLERANCE } from "../../../testing/tolerance";

@@ -60,7 +60,7 @@ export function bytesPerNumber(type: QuantizedType): number {
 }
 
 /** Fills `into` with a part of whole blocks: a number in each byte or half byte, or a float32 for each block. */
-export function readPart(
+export function copyPart(
   type: QuantizedType,
   part: QuantizedPart,
   stored: Uint8Array,

@@ -1,13 +1,13 @@
 /** A checkpoint in four or eight bits, and the same numbers in float32: what is computed with both must agree. */
-import { createRun } from "../base";
+import { createRun } from "../../base";
 import {
   checkpointFolder,
   type CheckpointFiles,
   type FolderFile,
   type Quantization,
   type QuantizationLoss,
-} from "../model";
-import { memoryFiles } from "./tiny";
+} from "../../model";
+import { memoryFiles } from "../tiny";
 
 interface QuantizedPair {
   readonly quantized: CheckpointFiles;
