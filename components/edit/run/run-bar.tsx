@@ -3,6 +3,8 @@
 import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
 import dynamic from "next/dynamic";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
@@ -42,6 +44,7 @@ interface RunBarProps {
  */
 export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }: RunBarProps) {
   const t = useMessages().edit.run;
+  const noRun = useRefusal("jobs.start");
   const isRunning = run.status === "queued" || run.status === "running";
   return (
     <section
@@ -70,7 +73,8 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
             variant="primary"
             icon={<Play />}
             onClick={onRun}
-            aria-describedby={obstacle ? "run-obstacle" : undefined}
+            disabled={noRun !== undefined}
+            aria-describedby={noRun ? "run-refusal" : obstacle ? "run-obstacle" : undefined}
             aria-keyshortcuts="Control+Enter Meta+Enter"
             data-action="run"
             className="w-full"
@@ -83,6 +87,7 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
               <Kbd>{t.shortcut}</Kbd>
             </span>
           </Button>
+          <RefusalNote id="run-refusal" refusal={noRun} />
           <Chips chips={chips} isCurrent={isEstimateCurrent} />
         </div>
       )}
