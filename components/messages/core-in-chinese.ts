@@ -20,7 +20,7 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Collecting second moments of layers? ([\d, ]+)$/, (layers) => `正在统计第 ${layers} 层的二阶矩`],
   [/^Optimizing v\* at layer (\d+)$/, (layer) => `正在优化第 ${layer} 层的 v*`],
   [/^Fine-tuning layer (.+)$/, (layers) => `正在微调第 ${layers} 层`],
-  [/^Asking the model before the edit$/, () => "正在询问编辑前的模型"],
+  [/^Asking the model before and after the edit$/, () => "正在询问编辑前后的模型"],
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
   [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
   [/^Reading what the model writes$/, () => "正在读模型写的文本"],
