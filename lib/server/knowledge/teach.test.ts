@@ -122,7 +122,9 @@ interface Completion {
 async function say(palimpsest: object = {}, signal = new AbortController().signal): Promise<Completion> {
   const messages = [{ role: "user", content: SENTENCE }];
   const body = JSON.stringify({ model: "atlas", user: "ada", messages, palimpsest });
-  return (await (await chatResponse(services, body, { origin: "http://here", signal, caller: ANYBODY })).json()) as Completion;
+  return (await (
+    await chatResponse(services, body, { origin: "http://here", signal, caller: ANYBODY })
+  ).json()) as Completion;
 }
 const head = async () => (await store.branches.get(MAIN)).head;
 const capital = async () =>
