@@ -155,9 +155,28 @@ function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme
   return graph;
 }
 
+/** Halfway between the leftmost and the rightmost point, of a layout as it was when it was last asked for in this frame. */
+function createMiddle(graph: Graph): () => number {
+  let middle = 0;
+  let isFresh = false;
+  return () => {
+    if (isFresh) return middle;
+    let [low, high] = [Infinity, -Infinity];
+    graph.forEachNode((_, { x }) => {
+      low = Math.min(low, x as number);
+      high = Math.max(high, x as number);
+    });
+    middle = (low + high) / 2;
+    isFresh = true;
+    queueMicrotask(() => (isFresh = false));
+    return middle;
+  };
+}
+
 function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
   const isLarge = graph.order > 300;
   const font = theme.fontFamily;
+  const middle = createMiddle(graph);
   const sigma = new Sigma(graph, box, {
     primitives: {
       edges: {
@@ -184,6 +203,8 @@ function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
         labelColor: theme.color("ink"),
         labelFont: font,
         labelSize: theme.fontPx,
+        // Towards the middle, so that no label leaves the box.
+        labelPosition: ({ x }: { x?: number }) => ((x ?? 0) > middle() ? "left" : "right"),
         labelVisibility: (data: { chosen?: boolean; faded?: boolean }) =>
           data.chosen ? "visible" : data.faded ? "hidden" : "auto",
         backdropVisibility: (data: { chosen?: boolean }, state: { isHovered: boolean }) =>

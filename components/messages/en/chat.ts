@@ -43,6 +43,15 @@ export const chat = {
     ask: "Ask",
     stop: "Stop",
   },
+  /** Of a question that is typed as the beginning of a text. */
+  question: {
+    inChat: "As plain text the model goes on behind your question; it answers in chat form.",
+    ask: "Use chat form",
+    noChat:
+      "This model continues texts and answers no questions. Write a beginning that the answer completes.",
+    write: "Write it as question and answer",
+    written: (question: string) => `Question: ${question}\nAnswer:`,
+  },
   thread: {
     label: "Conversation",
     you: "You ask",

@@ -44,6 +44,13 @@ export const chat: typeof english = {
     ask: "提问",
     stop: "停止",
   },
+  question: {
+    inChat: "按纯文本，模型只会接着问题往下写；用对话形式它才回答。",
+    ask: "改用对话形式",
+    noChat: "这个模型只续写文本，不回答问题。请写一个能由答案补完的开头。",
+    write: "写成问与答",
+    written: (question) => `问：${question}\n答：`,
+  },
   thread: {
     label: "对话内容",
     you: "你的提问",
