@@ -26,6 +26,7 @@ const KNOWN: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Weighing answers$/, () => "正在比较回答的概率"],
   [/^Contradicting the model$/, () => "正在用相反的说法反驳模型"],
   [/^([^:]+), (\d+) of (\d+): (.*)$/, (of, n, total, rest) => `${of}，${n} / ${total}：${inChinese(rest)}`],
+  [/^Asking the model before and after the edit$/, () => "正在询问编辑前后的模型"],
   [/^Asking the model after the edit$/, () => "正在询问编辑后的模型"],
   [/^Writing texts for the statistics, in tokens$/, () => "正在写用于统计的文本，按词元计"],
   [/^Reading what the model writes$/, () => "正在读模型写的文本"],

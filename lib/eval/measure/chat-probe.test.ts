@@ -63,7 +63,7 @@ test("the first cases are asked before and after, and none where there is no tem
     caseOf({ id: String(i) }, ["Where is it?"]),
   );
   const chatOf = async (asked: Model, inChat?: readonly EditCase[]) =>
-    (await measureEdit(createRun(), { before: asked, after: asked, cases, overlays: [], inChat })).chat;
+    (await measureEdit(createRun(), asked, { after: asked, cases, overlays: [], inChat })).chat;
   const probes = (await chatOf(model, cases)) ?? [];
   expect(probes.map(({ caseId }) => caseId)).toEqual(["0", "1", "2"]);
   const [alone] = await askText(createRun(), model, [chatAnswer(model, cases[0]).prompt], { maxTokens: 24 });

@@ -4,7 +4,7 @@ import type { EditCase } from "../../data";
 import { rankOne, type Model, type Overlay } from "../../model";
 import { nativeRuntime } from "../../testing/runtimes";
 import { tinyModel } from "../../testing/tiny";
-import { askBaselines, evaluate, measureEdit, measureEdits } from "./evaluate";
+import { evaluate, measureEdit, measureEdits } from "./evaluate";
 import { METRICS } from "../metrics";
 import { Verdict } from "../report";
 
@@ -23,7 +23,7 @@ async function verdictOf(
   cases: readonly EditCase[],
   overlays: readonly Overlay[] = [],
 ): Promise<Verdict> {
-  return Verdict.parse(evaluate([await measureEdit(createRun(), { before, after, cases, overlays })]));
+  return Verdict.parse(evaluate([await measureEdit(createRun(), before, { after, cases, overlays })]));
 }
 
 function metric(verdict: Verdict, id: string, protocol = "teacher-forced") {
@@ -113,30 +113,12 @@ describe("several edits of one model", () => {
     const before = await tinyModel(family, nativeRuntime());
     const edits = [[scramble(before)], [], [scramble(before), scramble(before)]];
     const cases = [[FULL], [BARE], [BARE, FULL]];
-    const baselines = await askBaselines(
-      createRun(),
-      before,
-      cases.map((some) => ({ cases: some })),
-    );
-    const together = await measureEdits(
-      createRun(),
-      before,
-      edits.map((overlays, i) => ({
-        after: before.with(overlays),
-        cases: cases[i],
-        overlays,
-        baseline: baselines[i],
-      })),
-    );
-    for (const [i, overlays] of edits.entries()) {
-      const alone = await measureEdit(createRun(), {
-        before,
-        after: before.with(overlays),
-        cases: cases[i],
-        overlays,
-      });
-      expect(rounded(together[i])).toEqual(rounded(alone));
-    }
+    const made = edits.map((overlays, i) => ({ after: before.with(overlays), cases: cases[i], overlays }));
+    const { results: together, baselines } = await measureEdits(createRun(), before, made);
+    const { results: again } = await measureEdits(createRun(), before, made, baselines);
+    expect(rounded(again)).toEqual(rounded(together));
+    for (const [i, edit] of made.entries())
+      expect(rounded(together[i])).toEqual(rounded(await measureEdit(createRun(), before, edit)));
     expect(together[0].says).not.toEqual(together[1].says);
   });
 });

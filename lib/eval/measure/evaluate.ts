@@ -25,16 +25,14 @@ import type { ProbeResult, Verdict, WeightChange } from "../report";
 import { drawnText, greedyText } from "./sample-text";
 import { scoreCases, type CaseResults } from "../scores";
 
-interface EvaluateCall {
-  readonly before: Model;
+/** An edit that was made, and what to ask about it. */
+export interface MadeEdit {
   readonly after: Model;
   readonly cases: readonly EditCase[];
   /** What the edit added, for the table of weights. */
   readonly overlays: readonly Overlay[];
   /** As they were given, for the chat probe; absent where the edited model is no state that is kept. */
   readonly inChat?: readonly EditCase[];
-  /** From an earlier call on these cases, if any: it does not depend on the edit, so a second method reuses it. */
-  readonly baseline?: Baseline;
 }
 
 /** Answers to the cases' probes before the edit, and what follows their prompts. */
@@ -59,6 +57,12 @@ export interface EditResults extends Pick<Verdict, "says" | "nextTokens" | "weig
 export const SHOWN_CASES = 12;
 const NEXT_TOKENS = 8;
 
+/** What a model said about some cases. */
+interface Said {
+  readonly answers: readonly Answer[];
+  readonly shown: Shown;
+}
+
 /** A model and the cases that it is asked about. */
 interface Asked {
   readonly model: Model;
@@ -66,42 +70,8 @@ interface Asked {
   readonly inChat?: readonly EditCase[];
 }
 
-/** Asks the model before the edit, and the frozen base when that is another. */
-export async function askBaseline(
-  run: Run,
-  before: Model,
-  cases: readonly EditCase[],
-  inChat: readonly EditCase[] = [],
-): Promise<Baseline> {
-  const [baseline] = await askBaselines(run, before, [{ cases, inChat }]);
-  return baseline;
-}
-
-/** The same of several edits at once. */
-export async function askBaselines(
-  run: Run,
-  before: Model,
-  edits: readonly Omit<Asked, "model">[],
-): Promise<Baseline[]> {
-  const probes = edits.map(({ cases }) => cases.flatMap(probesOf));
-  run.progress({ phase: "Asking the model before the edit", step: 0, steps: probes.flat().length });
-  const asked = await ask(
-    run,
-    edits.map((edit) => ({ ...edit, model: before })),
-  );
-  const { bare } = before;
-  const bases =
-    bare === before
-      ? asked
-      : await answerEach(
-          run,
-          probes.map((some) => ({ model: bare, probes: some, texts: [] })),
-        );
-  return asked.map(({ answers, shown }, i) => ({ before: answers, base: bases[i].answers, shown }));
-}
-
 /** Everything that is asked of some models; all their texts are written in one go. */
-async function ask(run: Run, asked: readonly Asked[]) {
+async function ask(run: Run, asked: readonly Asked[]): Promise<Said[]> {
   const prompts = asked.map(({ cases }) => shownPrompts(cases));
   const answered = await answerEach(
     run,
@@ -115,7 +85,7 @@ async function ask(run: Run, asked: readonly Asked[]) {
       ],
     })),
   );
-  const results: { answers: Answer[]; shown: Shown }[] = [];
+  const results: Said[] = [];
   for (const [i, { answers, written }] of answered.entries()) {
     const { model } = asked[i];
     const texts = written.map((ids) => model.tokenizer.continuation(ids));
@@ -137,34 +107,63 @@ async function ask(run: Run, asked: readonly Asked[]) {
   return results;
 }
 
-export async function measureEdit(
-  run: Run,
-  { before, baseline, ...edit }: EvaluateCall,
-): Promise<EditResults> {
-  const asked = baseline ?? (await askBaseline(run, before, edit.cases, edit.inChat));
-  const [results] = await measureEdits(run, before, [{ ...edit, baseline: asked }]);
-  return results;
+export async function measureEdit(run: Run, before: Model, edit: MadeEdit): Promise<EditResults> {
+  const { results } = await measureEdits(run, before, [edit]);
+  return results[0];
 }
 
-/** Several edits of one model, each by itself; what can be asked of the edited models together is. */
+/**
+ * Several edits of one model, each by itself. What both sides are asked is asked together, where that is possible: a step of a
+ * text reads all weights, for the model before the edit and for the edited one at once. `known` is what an earlier call gave for the
+ * same cases: it does not depend on the edits.
+ */
 export async function measureEdits(
   run: Run,
   before: Model,
-  edits: readonly (Omit<EvaluateCall, "before" | "baseline"> & { readonly baseline: Baseline })[],
-): Promise<EditResults[]> {
+  edits: readonly MadeEdit[],
+  known?: readonly Baseline[],
+): Promise<{ readonly results: EditResults[]; readonly baselines: readonly Baseline[] }> {
   const steps = edits.reduce((sum, { cases }) => sum + cases.flatMap(probesOf).length, 0);
-  run.progress({ phase: "Asking the model after the edit", step: 0, steps });
-  const answered = await ask(
-    run,
-    edits.map(({ after, cases, inChat }) => ({ model: after, cases, inChat })),
+  run.progress({
+    phase: known ? "Asking the model after the edit" : "Asking the model before and after the edit",
+    step: 0,
+    steps: known ? steps : 2 * steps,
+  });
+  const said = await ask(run, [
+    ...(known ? [] : edits.map(({ cases, inChat }) => ({ model: before, cases, inChat }))),
+    ...edits.map(({ after, cases, inChat }) => ({ model: after, cases, inChat })),
+  ]);
+  const saidAfter = said.splice(-edits.length);
+  const baselines = known ?? (await heldAgainstBase(run, before, edits, said));
+  const results = await Promise.all(
+    edits.map((edit, i) => resultsOf(before, edit, baselines[i], saidAfter[i])),
   );
-  return Promise.all(answered.map((said, i) => resultsOf(before, edits[i], said)));
+  return { results, baselines };
+}
+
+/** What the model before the edits said, with the answers of the frozen base where that is another. */
+async function heldAgainstBase(
+  run: Run,
+  before: Model,
+  edits: readonly MadeEdit[],
+  said: readonly Said[],
+): Promise<Baseline[]> {
+  const { bare } = before;
+  const bases =
+    bare === before
+      ? said
+      : await answerEach(
+          run,
+          edits.map(({ cases }) => ({ model: bare, probes: cases.flatMap(probesOf), texts: [] })),
+        );
+  return said.map(({ answers, shown }, i) => ({ before: answers, base: bases[i].answers, shown }));
 }
 
 async function resultsOf(
   before: Model,
-  { after, cases, overlays, inChat = [], baseline }: Parameters<typeof measureEdits>[2][number],
-  { answers, shown }: { readonly answers: readonly Answer[]; readonly shown: Shown },
+  { after, cases, overlays, inChat = [] }: MadeEdit,
+  baseline: Baseline,
+  { answers, shown }: Said,
 ): Promise<EditResults> {
   const results = probeResults(cases, { start: before, after }, baseline, answers);
   const prompts = shownPrompts(cases);

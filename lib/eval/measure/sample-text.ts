@@ -68,21 +68,31 @@ export async function write(
   return written;
 }
 
-/** What several models write: all of them together where their changes are of low rank, else one after another. */
-export async function writeEach(
-  run: Run,
-  asked: readonly { readonly model: Model; readonly wanted: readonly Writing[] }[],
-): Promise<TokenId[][][]> {
+interface Wanted {
+  readonly model: Model;
+  readonly wanted: readonly Writing[];
+}
+
+/** What several models write: all of them together where their changes are of low rank, else each by itself. */
+export async function writeEach(run: Run, asked: readonly Wanted[]): Promise<TokenId[][][]> {
   const models = asked.flatMap(({ model, wanted }) => wanted.map(() => model));
   const wanted = asked.flatMap((one) => one.wanted);
-  const isOne = models.every((model) => model === models[0]);
-  const readers = isOne ? undefined : models[0].bare.byRow(models.map(({ overlays }) => overlays));
+  const distinct = new Set(models);
+  if (distinct.size === 0) return asked.map(() => []);
+  const readers =
+    distinct.size === 1 ? undefined : models[0].bare.byRow(models.map(({ overlays }) => overlays));
+  const written: TokenId[][] = [];
   if (readers === null) {
-    const written: TokenId[][][] = [];
-    for (const one of asked) written.push(await write(run, one.model, one.wanted));
-    return written;
-  }
-  const written = wanted.length === 0 ? [] : await write(run, models[0], wanted, undefined, readers);
+    for (const model of distinct) {
+      const own = [...wanted.keys()].filter((i) => models[i] === model);
+      const texts = await write(
+        run,
+        model,
+        own.map((i) => wanted[i]),
+      );
+      own.forEach((i, at) => (written[i] = texts[at]));
+    }
+  } else written.push(...(await write(run, models[0], wanted, undefined, readers)));
   return inGroups(
     written,
     asked.map((one) => one.wanted.length),

@@ -16,16 +16,15 @@ import {
 } from "../../edit";
 import {
   asGiven,
-  askBaselines,
   evaluate,
   failedStep,
-  measureEdit,
   measureEdits,
   stepOf,
   stepRandom,
   type Baseline,
   type EditResults,
   type FailedStep,
+  type MadeEdit,
 } from "../../eval";
 import {
   deltasOf,
@@ -77,14 +76,13 @@ export async function performEdit(
       return { method, parameters: whole, settings: originOf(settings, whole) };
     }),
   );
-  const baselines = new Map<string, Promise<readonly Baseline[]>>();
   /** Answers before the edit do not depend on the method, so the second method does not ask again. */
-  const baselinesOf: BaselinesOf = (callRun, groups, inChat) => {
-    const id = JSON.stringify(groups.map((cases) => cases.map(({ request }) => request.id)));
-    const asked = groups.map((cases) => ({ cases, inChat }));
-    const made = baselines.get(id) ?? askBaselines(callRun, host.model, asked);
-    baselines.set(id, made);
-    return made;
+  const known = new Map<string, readonly Baseline[]>();
+  const measure: Measure = async (callRun, made) => {
+    const id = JSON.stringify(made.map(({ cases }) => cases.map(({ request }) => request.id)));
+    const { results, baselines } = await measureEdits(callRun, host.model, made, known.get(id));
+    known.set(id, baselines);
+    return results;
   };
   const outcomes: EditOutcome[] = [];
   for (const [entry, { method, parameters, settings }] of methods.entries()) {
@@ -106,7 +104,7 @@ export async function performEdit(
     const started = Date.now();
     const estimate = await estimateOf(host, { method, parameters, cases: edits.cases });
     try {
-      const made = await performOne(named, { input, edits, method, parameters }, host, baselinesOf);
+      const made = await performOne(named, { input, edits, method, parameters }, host, measure);
       outcomes.push({ entry, settings, ...made });
       const { applyMs, durationMs } = made;
       // What the model says before the edit is asked for the first entry alone.
@@ -191,7 +189,7 @@ async function performOne(
     parameters,
   }: Entry,
   { model, cache, blobs, openEncoder, artifacts }: EditJobHost,
-  baselinesOf: BaselinesOf,
+  measure: Measure,
 ): Promise<Omit<EditOutcome, "entry" | "settings">> {
   const started = Date.now();
   const statisticsTexts = await textsFor(model, { cache, artifacts });
@@ -247,7 +245,7 @@ async function performOne(
   // Edits that each started from the same model are no state of it together: there is nothing to keep, or to ask in chat.
   const isOneState = input.mode === "sequential" || groups.length === 1;
   const inChat = isOneState ? given : [];
-  const { steps, results } = await MODES[input.mode](run, { model, groups, step, baselinesOf, inChat });
+  const { steps, results } = await MODES[input.mode](run, { model, groups, step, measure, inChat });
   const written = steps.flatMap((added) => added.map((overlay) => writeOverlay(overlay)));
   const overlays = isOneState ? steps.flat() : [];
   const addresses = isOneState ? await Promise.all(written.map((bytes) => blobs.put(bytes))) : [];
@@ -275,12 +273,8 @@ async function performOne(
   };
 }
 
-/** Answers of the model before the edits to the probes of each group of cases. */
-type BaselinesOf = (
-  run: Run,
-  groups: readonly (readonly EditCase[])[],
-  inChat: readonly EditCase[],
-) => Promise<readonly Baseline[]>;
+/** Asks about edits of the model that the run starts from. */
+type Measure = (run: Run, made: readonly MadeEdit[]) => Promise<readonly EditResults[]>;
 
 interface ModeCall {
   readonly model: Model;
@@ -288,7 +282,7 @@ interface ModeCall {
   readonly groups: readonly (readonly EditCase[])[];
   /** One call of the method: what it adds, which is nothing where it changed nothing. */
   readonly step: (run: Run, on: Model, cases: readonly EditCase[]) => Promise<readonly Overlay[]>;
-  readonly baselinesOf: BaselinesOf;
+  readonly measure: Measure;
   /** The cases, as they were given, whose questions are asked in chat. */
   readonly inChat: readonly EditCase[];
 }
@@ -329,7 +323,7 @@ function blocksOf(groups: readonly (readonly EditCase[])[]): (readonly EditCase[
 }
 
 /** Every group from the same model, judged on its own. */
-const apart: Mode = async (run, { model, groups, step, baselinesOf, inChat }) => {
+const apart: Mode = async (run, { model, groups, step, measure, inChat }) => {
   const results: EditResults[] = [];
   const steps: (readonly Overlay[])[] = [];
   for (const block of blocksOf(groups)) {
@@ -337,18 +331,17 @@ const apart: Mode = async (run, { model, groups, step, baselinesOf, inChat }) =>
     for (const cases of block)
       steps.push(await step(counted(run, steps.length, groups.length), model, cases));
     const each = counted(run, steps.length - 1, groups.length);
-    const baselines = await baselinesOf(each, block, inChat);
-    const edits = block.map((cases, i) => {
+    const made = block.map((cases, i) => {
       const overlays = steps[first + i];
-      return { after: model.with(overlays), cases, overlays, inChat, baseline: baselines[i] };
+      return { after: model.with(overlays), cases, overlays, inChat };
     });
-    results.push(...(await measureEdits(each, model, edits)));
+    results.push(...(await measure(each, made)));
   }
   return { steps, results };
 };
 
 /** Each group on top of those before it, all judged at the end. */
-const inSequence: Mode = async (run, { model, groups, step, baselinesOf, inChat }) => {
+const inSequence: Mode = async (run, { model, groups, step, measure, inChat }) => {
   let edited = model;
   const steps: (readonly Overlay[])[] = [];
   for (const [i, cases] of groups.entries()) {
@@ -356,13 +349,8 @@ const inSequence: Mode = async (run, { model, groups, step, baselinesOf, inChat 
     edited = edited.with(overlays);
     steps.push(overlays);
   }
-  const cases = groups.flat();
-  const overlays = steps.flat();
-  const [baseline] = await baselinesOf(run, [cases], inChat);
-  return {
-    steps,
-    results: [await measureEdit(run, { before: model, after: edited, cases, overlays, inChat, baseline })],
-  };
+  const made = { after: edited, cases: groups.flat(), overlays: steps.flat(), inChat };
+  return { steps, results: await measure(run, [made]) };
 };
 
 /** What "several edits" means; a batch is one group of all of them, or as many groups as its size makes. */

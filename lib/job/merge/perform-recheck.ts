@@ -30,7 +30,7 @@ export async function performRecheck(
   const ask = async () => {
     const overlays = await Promise.all(added.map(async (address) => readOverlay(await blobs.get(address))));
     const read = cases.map((one) => caseAsRead(before, one));
-    const results = await measureEdit(run, { before, after, cases: read, overlays });
+    const results = await measureEdit(run, before, { after, cases: read, overlays });
     return textsBundle([JSON.stringify(asGiven(evaluate([results]), promptsAsWritten(before, cases)))]);
   };
   const [text] = readTexts(await cache.getOrMake(key, ask, run.signal));

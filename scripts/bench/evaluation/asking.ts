@@ -10,7 +10,7 @@ import { createRun, seededRandom } from "../../../lib/base";
 import type { EditCase } from "../../../lib/data";
 import { atlasWorld, randomCases } from "../../../lib/data/worlds";
 import { applyMethod, EDIT_METHODS } from "../../../lib/edit";
-import { askBaselines, evaluate, measureEdits, probesOf, type EditResults } from "../../../lib/eval";
+import { evaluate, measureEdits, probesOf, type EditResults } from "../../../lib/eval";
 import { statisticsTextsOf, TRAINING_CASES } from "../../../lib/job";
 import { loadModel, type Model, type Overlay } from "../../../lib/model";
 import type { Runtime } from "../../../lib/runtime";
@@ -85,26 +85,18 @@ export async function benchAsking(): Promise<readonly Line[]> {
 /** As a job asks: what the unedited model says once for all methods. */
 async function askAll(model: Model, edited: readonly (readonly Edited[])[], size: number): Promise<void> {
   const run = createRun({ seed: 0 });
-  const baselines = new Map<number, Awaited<ReturnType<typeof askBaselines>>>();
+  const known = new Map<number, Awaited<ReturnType<typeof measureEdits>>["baselines"]>();
   for (const made of edited) {
     const results: EditResults[] = [];
     for (let from = 0; from < made.length; from += size) {
-      const block = made.slice(from, from + size);
-      const asked =
-        baselines.get(from) ??
-        (await askBaselines(
-          run,
-          model,
-          block.map(({ editCase }) => ({ cases: [editCase] })),
-        ));
-      baselines.set(from, asked);
-      const edits = block.map(({ editCase, overlays }, i) => ({
+      const edits = made.slice(from, from + size).map(({ editCase, overlays }) => ({
         after: model.with(overlays),
         cases: [editCase],
         overlays,
-        baseline: asked[i],
       }));
-      results.push(...(await measureEdits(run, model, edits)));
+      const measuredHere = await measureEdits(run, model, edits, known.get(from));
+      known.set(from, measuredHere.baselines);
+      results.push(...measuredHere.results);
     }
     evaluate(results);
   }
