@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from "../../base";
 import type { EditCase } from "../../data";
-import { durationOf, type AnyEditMethod, type Preflight, type StatisticsTexts } from "../../edit";
+import { durationOf, type AnyEditMethod, type StatisticsTexts } from "../../edit";
 import { askingOperations } from "../../eval";
 import type { Model, OpenEncoder } from "../../model";
 import { errorAtHand, type ArtifactSummary } from "../../store";
@@ -13,6 +13,7 @@ import { speedOf } from "../calls/speed";
 import { TRAINING_CASES } from "../host/texts";
 
 type Range = readonly [low: number, high: number];
+type Preflight = Awaited<ReturnType<AnyEditMethod["preflight"]>>;
 
 interface EstimateHost {
   readonly cache: ArtifactCache;
