@@ -68,7 +68,7 @@ export function ParameterInput({
   if (isCompact) return input({});
   const fault = faultOf(value);
   return (
-    <Field label={name} hint={hint} error={fault && t.notANumber}>
+    <Field label={name} hint={hint} error={fault ? t.notANumber : undefined}>
       {input}
     </Field>
   );

@@ -47,8 +47,7 @@ export const chat = {
   question: {
     inChat: "As plain text the model goes on behind your question; it answers in chat form.",
     ask: "Use chat form",
-    noChat:
-      "This model continues texts and answers no questions. Write a beginning that the answer completes.",
+    noChat: "Your question would only be continued. Many texts hold a question and its answer.",
     write: "Write it as question and answer",
     written: (question: string) => `Question: ${question}\nAnswer:`,
   },

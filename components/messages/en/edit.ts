@@ -1,43 +1,5 @@
 import { sourceText } from "@/lib/api";
-
-const PROBE_KINDS: Readonly<Record<string, string>> = {
-  "same-relation": "same relation",
-  "same-subject": "same subject",
-  "same-object": "same object",
-  "same-target": "same target",
-  "one-hop": "one hop",
-  alias: "alias",
-  reverse: "reverse",
-  inverse: "inverse",
-  other: "other",
-  answer: "about the answer",
-  implied: "implied",
-  converse: "the other way round",
-  own: "your own",
-  "multi-hop": "several hops",
-  "single-hop": "one hop of several",
-  "sub-question": "part of the question",
-  "multiple-choice": "multiple choice",
-  "other-answers": "other answers",
-  "dg-only-q": "harmful question alone",
-  "dg-other-a": "same question, other attack",
-  "dg-other-q": "other question, same attack",
-  "dg-other-aq": "other question, other attack",
-  "knowledge-constraint": "harmless question",
-  "wanted-sentiment": "wanted sentiment",
-  "other-sentiment": "other sentiment",
-  "other-topic": "other topic",
-  "relation-specificity": "other relations of the subject",
-  forgetfulness: "earlier answers",
-  "subject-aliasing": "alias of the subject",
-  "logical-generalization": "follows logically",
-  "compositionality-i": "one hop further",
-  "compositionality-ii": "one hop before",
-  preservation: "several right answers",
-  reasoning: "reasoning",
-  prompt: "its own prompt",
-  concept: "concept",
-};
+import { PROBE_KINDS } from "./shelf/probe-kinds";
 
 /** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {

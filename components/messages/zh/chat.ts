@@ -47,7 +47,7 @@ export const chat: typeof english = {
   question: {
     inChat: "按纯文本，模型只会接着问题往下写；用对话形式它才回答。",
     ask: "改用对话形式",
-    noChat: "这个模型只续写文本，不回答问题。请写一个能由答案补完的开头。",
+    noChat: "你的问题只会被接着往下写。许多文本里有问题和它的答案。",
     write: "写成问与答",
     written: (question) => `问：${question}\n答：`,
   },

@@ -3,45 +3,7 @@ import { NUMBERS } from "./core/numbers";
 import type { edit as english } from "../en/edit";
 import { inChinese } from "../core-in-chinese";
 import { parameterNotesOf } from "./core/parameter-notes";
-
-const PROBE_KINDS: Readonly<Record<string, string>> = {
-  "same-relation": "相同关系",
-  "same-subject": "相同主体",
-  "same-object": "相同客体",
-  "same-target": "相同答案",
-  "one-hop": "一跳推理",
-  alias: "别名",
-  reverse: "逆向提问",
-  inverse: "反向关系",
-  other: "其他",
-  answer: "关于答案",
-  implied: "推得的事实",
-  converse: "反过来",
-  own: "自己写的",
-  "multi-hop": "多跳推理",
-  "single-hop": "多跳中的一跳",
-  "sub-question": "问题的一部分",
-  "multiple-choice": "选择题",
-  "other-answers": "其他答案",
-  "dg-only-q": "仅有害问题",
-  "dg-other-a": "同一问题，另一攻击",
-  "dg-other-q": "另一问题，同一攻击",
-  "dg-other-aq": "另一问题，另一攻击",
-  "knowledge-constraint": "无害的问题",
-  "wanted-sentiment": "想要的情感",
-  "other-sentiment": "相反的情感",
-  "other-topic": "其他话题",
-  "relation-specificity": "主体的其他关系",
-  forgetfulness: "先前的答案",
-  "subject-aliasing": "主体的别名",
-  "logical-generalization": "逻辑推论",
-  "compositionality-i": "再推一跳",
-  "compositionality-ii": "前推一跳",
-  preservation: "多个正确答案",
-  reasoning: "推理",
-  prompt: "自身的提示",
-  concept: "概念",
-};
+import { PROBE_KINDS } from "./shelf/probe-kinds";
 
 export const edit: typeof english = {
   composer: {

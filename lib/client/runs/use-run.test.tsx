@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, render, renderHook, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, render, renderHook, screen, waitFor } from "@testing-library/react";
 import { useState, type ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { cancelJob, getJob, reportJob, resumeJob, startJob } from "../../api";
@@ -266,7 +266,7 @@ test("a page that is opened again shows the run that was on it, and names it; an
 
 test("a run whose page was left before it had an id names itself to no other page, and is there when one comes back", async () => {
   let answer: () => void = () => undefined;
-  server.answer(
+  const starts = server.answer(
     startJob,
     () => new Promise((resolve) => (answer = () => resolve({ jobId: "job_1", summary: SUMMARY }))),
   );
@@ -274,10 +274,9 @@ test("a run whose page was left before it had an id names itself to no other pag
   server.events("job_1").send({ status: "running" });
   const names: (string | undefined)[] = [];
   const onJob = (job: string | undefined) => void names.push(job);
-  let run: ReturnType<typeof useRun<"edit">> | undefined;
   function Page() {
-    run = useRun("edit", { jobId: undefined, onJob, page: "merge" });
-    return <p>{run.jobId ?? "nothing"}</p>;
+    const run = useRun("edit", { jobId: undefined, onJob, page: "merge" });
+    return <button onClick={() => run.start(() => INPUT)}>{run.jobId ?? "start"}</button>;
   }
   const target = { modelId: "atlas", versionId: "ver_1", place: "server", author: "Ada" } as const;
   const at = (ui: ReactNode) => (
@@ -288,9 +287,10 @@ test("a run whose page was left before it had an id names itself to no other pag
     </ClientProviders>
   );
   const { rerender } = render(at(<Page key="1" />));
-  act(() => run?.start(() => INPUT));
+  fireEvent.click(screen.getByText("start"));
   expect(names).toEqual([undefined]);
   rerender(at(<p>another page</p>));
+  await waitFor(() => expect(starts).toHaveLength(1));
   await act(async () => answer());
   expect(names).toEqual([undefined]);
   rerender(at(<Page key="2" />));

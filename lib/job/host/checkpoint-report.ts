@@ -19,8 +19,8 @@ const PLACES = ["native", "webgpu", "wasm"] as const;
 type ReportPlace = (typeof PLACES)[number];
 
 const FLOAT32_BYTES = 4;
-/** What one tab can address, whatever its machine has, which a browser does not report. */
-const TAB_BYTES = 2 ** 32;
+/** What one tab can take, whatever its machine has, which a browser does not report. */
+const TAB_BYTES = 4e9;
 
 export function reportOn(facts: ModelFacts, options: ReportOptions): Promise<CheckpointReport> {
   const what = { kind: "model", familyName: MODEL_FAMILIES.get(facts.family).name } as const;

@@ -492,20 +492,6 @@ describe("questions", () => {
     expect(preflights[2].blockers[0]).toContain("stepz");
   });
 
-  test("preflight promises what a run took, once there was one on this machine", async () => {
-    const asked = { model: "tiny", cases: [TWO[0]], methods: [FT] };
-    const [first] = (await modelHost.preflight(asked)).preflights;
-    expect(first.isMeasured).toBeUndefined();
-    const [outcome] = await edit({ cases: [TWO[0]], mode: "single" });
-    const [{ durationMs, isMeasured }] = (await modelHost.preflight(asked)).preflights;
-    expect(isMeasured).toBe(true);
-    expect(durationMs[0]).toBeLessThan(outcome.durationMs);
-    expect(durationMs[1]).toBeGreaterThan(outcome.durationMs);
-    // Of another method nothing is known.
-    const other = { ...asked, methods: [{ method: "ft-l", parameters: {} }] };
-    expect((await modelHost.preflight(other)).preflights[0].isMeasured).toBeUndefined();
-  });
-
   test("preflight blocks requests and probes that cannot be, for every method, each by its path in the list", async () => {
     const long = "lives in ".repeat(60);
     const request = { ...TWO[1].request, prompt: `{} ${long}` };
