@@ -135,6 +135,13 @@ test("a kept edit is explored from its version: what was lost and new, of any si
     const svg = await text(await explore.save("Save as SVG"));
     expect(svg.match(/<path /g)).toHaveLength(shown.kept + shown.lost + shown.gained);
     expect(svg).toContain("recalls");
+    const png = await readFile(await (await explore.save("Save as PNG")).path());
+    const [, width, height] = /<svg[^>]* width="([\d.]+)"[^>]* height="([\d.]+)"/.exec(svg) ?? [];
+    const picture = await explore.decoded(png);
+    // Twice the size, for print, and no empty sheet. Browsers round the size of a drawing to whole pixels.
+    expect(Math.abs(picture.width - 2 * Number(width))).toBeLessThanOrEqual(2);
+    expect(Math.abs(picture.height - 2 * Number(height))).toBeLessThanOrEqual(2);
+    expect(picture.inked).toBeGreaterThan(0.01);
     const after = shown.kept + shown.gained;
     const reference = JSON.parse(await text(await explore.save("Save as circuit JSON (reference)")));
     expect(Object.keys(reference.edges)).toHaveLength(after);

@@ -6,6 +6,7 @@ import { StartButton, StartColumns, StartFrame } from "@/components/evaluate/sta
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { isWhole, WholeNumber } from "@/components/form/whole-number";
+import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Checkbox } from "@/components/ui";
@@ -31,6 +32,7 @@ interface StartBenchmarkProps {
 /** A benchmark before it is started: its list, how much of it, and which methods. */
 export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const t = useEvaluateMessages().benchmarks;
+  const { language } = useLanguage();
   const { cards } = useMethodCards();
   const { known } = useKnownFacts({ at: "server" });
   const { modelId, head, author } = useWorkbench();
@@ -47,7 +49,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const draw = async () => {
     const drawn = await callEndpoint(drawCases, {
       params: { worldId: worldIdOf(modelId) },
-      input: { count: DRAWN, seed: "0", ...(known && { known: [...known] }) },
+      input: { count: DRAWN, seed: "0", language, ...(known && { known: [...known] }) },
     });
     const found = {
       questions: [],

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { preloadCharts } from "@/components/charts";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
-import { useMessages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote } from "@/components/ui";
 import { catalog, exampleCases } from "@/lib/api";
@@ -45,6 +45,7 @@ const CATALOG_STALE_MS = 600_000;
 
 export function EditWorkspace() {
   const messages = useMessages();
+  const { language } = useLanguage();
   const t = messages.edit;
   const { modelId, head, isLoading, error: workbenchError, retry } = useWorkbench();
   const [, update] = useViewState(editView);
@@ -54,7 +55,7 @@ export function EditWorkspace() {
   const facts = useKnownFacts();
   const examples = useQueryOf(
     exampleCases,
-    { params: { worldId: worldIdOf(modelId) }, input: { known: facts.known && [...facts.known] } },
+    { params: { worldId: worldIdOf(modelId) }, input: { language, known: facts.known && [...facts.known] } },
     { enabled: facts.isUsable, staleTimeMs: CATALOG_STALE_MS },
   );
   const cases = useMemo(

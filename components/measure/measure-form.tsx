@@ -3,7 +3,7 @@
 import { Clock } from "lucide-react";
 import { useState } from "react";
 import { OwnList } from "@/components/edit/batch/own-list";
-import { useMessages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, TextInput } from "@/components/ui";
@@ -116,7 +116,8 @@ function Estimate({ card, edits, layers }: EstimateProps) {
   const { presets } = useLibraryMessages();
   const t = presets.measure;
   const { modelId } = useWorkbench();
-  const examples = useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: {} });
+  const { language } = useLanguage();
+  const examples = useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: { language } });
   const cases = examples.data?.cases.slice(0, 1) ?? [];
   const methods = [{ method: card.id, parameters: card.settings?.parameters ?? {} }];
   const answer = useQueryOf(

@@ -83,4 +83,19 @@ export class ExplorePage {
     await this.page.getByRole("menuitem", { name: item }).click();
     return download;
   }
+
+  /** Size of a saved picture, and the share of its pixels that differ from the paper in its corner. */
+  async decoded(png: Buffer): Promise<{ width: number; height: number; inked: number }> {
+    return this.page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext("2d");
+      if (!context) throw new Error("There is no canvas.");
+      context.drawImage(bitmap, 0, 0);
+      const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+      const inked = pixels.reduce((count, pixel) => count + Number(pixel !== pixels[0]), 0);
+      return { width, height, inked: inked / pixels.length };
+    }, png.toString("base64"));
+  }
 }

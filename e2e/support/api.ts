@@ -88,7 +88,8 @@ export function apiOf(url: string): Api {
       return (await call(getVersion, { params: { versionId: found.head } })).version;
     },
     version: (versionId) => call(getVersion, { params: { versionId } }),
-    examples: async () => (await call(exampleCases, { params: { worldId: "atlas" }, input: {} })).cases,
+    examples: async () =>
+      (await call(exampleCases, { params: { worldId: "atlas" }, input: { language: "en" } })).cases,
     jobs: async () => (await call(listJobs, { input: { limit: 200 } })).jobs,
     async finished(jobId) {
       for (;;) {

@@ -12,6 +12,20 @@ export const EMBEDDED_MODELS = {
 export type WorldId = keyof typeof EMBEDDED_MODELS;
 export const WorldId = z.enum(Object.keys(EMBEDDED_MODELS) as [WorldId, ...WorldId[]]);
 
+export const WorldLanguage = z.enum(["en", "zh"]);
+export type WorldLanguage = z.infer<typeof WorldLanguage>;
+
+/** What edits of a world are drawn in, the usual language first. */
+const LANGUAGES: Readonly<Record<WorldId, readonly WorldLanguage[]>> = {
+  atlas: ["en"],
+  "atlas-2": ["en", "zh"],
+};
+
+/** The language for a reader of `wanted`: that one, where the world speaks it. */
+export function worldLanguage(world: WorldId, wanted: WorldLanguage): WorldLanguage {
+  return LANGUAGES[world].includes(wanted) ? wanted : LANGUAGES[world][0];
+}
+
 /** Of a page or a command that names no model. */
 export const DEFAULT_MODEL: WorldId = "atlas";
 

@@ -16,7 +16,15 @@ export {
   filledPrompt,
   promptText,
 } from "./request";
-export { DEFAULT_MODEL, EMBEDDED_MODELS, isEmbedded, WorldId, worldIdOf } from "./embedded";
+export {
+  DEFAULT_MODEL,
+  EMBEDDED_MODELS,
+  isEmbedded,
+  WorldId,
+  worldIdOf,
+  WorldLanguage,
+  worldLanguage,
+} from "./embedded";
 export { Question } from "./question";
 export { firstClause, gives, givesName } from "./said";
 export { Fault, FAULT_TEXTS, faultText, placeText } from "./fault";

@@ -30,3 +30,19 @@ test("the larger world is asked in Chinese where its model was taught so", async
   const { facts } = await worldFacts({ world: "atlas-2", ...asked });
   expect(facts.map(({ answer }) => answer)).toContain("李白");
 });
+
+test("in Chinese, examples, draws and probes are Chinese, where the world speaks it", async () => {
+  const HAN = /\p{Script=Han}/u;
+  const examples = await worldExamples({ world: "atlas-2", language: "zh" });
+  expect(examples.length).toBeGreaterThanOrEqual(6);
+  for (const { request } of examples) expect(request.prompt + request.targetNew).toMatch(HAN);
+  const [drawn] = await worldDraw({ world: "atlas-2", language: "zh", count: 1, seed: "0" });
+  expect(drawn.request.prompt).toMatch(HAN);
+  const request = { id: "1", subject: "法国", prompt: "{}的首都是", targetNew: "里昂" };
+  const { rephrases, targetTrue } = await worldProbes({ world: "atlas-2", request });
+  expect(targetTrue).toBe("巴黎");
+  expect(rephrases.join()).toMatch(HAN);
+  expect(await worldExamples({ world: "atlas", language: "zh" })).toEqual(
+    await worldExamples({ world: "atlas" }),
+  );
+});

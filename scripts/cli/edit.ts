@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { invalidField, PalimpsestError, seededRandom, type Run } from "../../lib/base";
-import { EditCase, type EditRequest } from "../../lib/data";
+import { EditCase, type EditRequest, type WorldLanguage } from "../../lib/data";
 import { randomCases } from "../../lib/data/worlds";
 import {
   bestOf,
@@ -33,7 +33,7 @@ import {
   type CommonOptions,
 } from "./context";
 import { addListOptions, parseParameterText, readCaseFile, readContexts, type ListOptions } from "./files";
-import { worldOfModel } from "./world";
+import { languageOption, worldOfModel } from "./world";
 
 interface EditOptions extends ListOptions {
   readonly requests: string;
@@ -77,6 +77,7 @@ export function addEditCommands(program: Command, common: () => CommonOptions): 
     .option("--batch-size <n>", "cases a call: all of them in a batch, one otherwise", Number)
     .option("--limit <n>", "number of cases", Number, 200)
     .option("--seed <n>", "which facts are drawn", Number, 0)
+    .addOption(languageOption())
     .option("--out <file>", "write all verdicts as JSON")
     .option(
       "--scores <file>",
@@ -136,6 +137,7 @@ interface EvaluateOptions extends ListOptions {
   readonly batchSize?: number;
   readonly limit: number;
   readonly seed: number;
+  readonly language: WorldLanguage;
   readonly out?: string;
   readonly scores?: string;
 }
@@ -246,11 +248,12 @@ export async function tellEstimate(
 
 async function drawnCases(
   common: CommonOptions,
-  { seed, limit }: EvaluateOptions,
+  { seed, limit, language }: EvaluateOptions,
   run: Run,
   modelHost: ModelHost,
 ): Promise<EditCase[]> {
-  const cases = randomCases(await worldOfModel(common, run, modelHost), seededRandom(seed), limit);
+  const world = await worldOfModel(common, run, modelHost);
+  const cases = randomCases(world, seededRandom(seed), limit, language);
   if (cases.length === 0) {
     throw new PalimpsestError("unsupported", `${modelId(common.model)} knows no fact of the world to edit.`, {
       hint: "Give a list of your own with --dataset.",

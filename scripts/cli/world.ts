@@ -1,6 +1,7 @@
 /** The world as the model of a command has it; one that was not trained on it is asked once, after a word about the time. */
+import { Option } from "commander";
 import type { Run } from "../../lib/base";
-import { worldIdOf } from "../../lib/data";
+import { worldIdOf, WorldLanguage } from "../../lib/data";
 import { worldKnownTo, worldNamed, type World } from "../../lib/data/worlds";
 import type { ModelHost } from "../../lib/job";
 import { durationText, modelId, tell, type CommonOptions } from "./context";
@@ -20,4 +21,11 @@ export async function worldOfModel(common: CommonOptions, run: Run, modelHost: M
   }
   tell(`${model} knows ${report.known.length} of ${report.questions} facts of the world.`);
   return worldKnownTo(world, report.known);
+}
+
+/** The language in which facts of the world are drawn. */
+export function languageOption(): Option {
+  return new Option("--language <id>", "language of the facts that are drawn, where the world speaks it")
+    .choices(WorldLanguage.options)
+    .default("en");
 }

@@ -4,6 +4,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useWorkbench } from "@/components/shell/workbench";
 import { useDebounced } from "@/components/ui";
+import { useLanguage } from "@/components/messages";
 import { exampleCases, QUESTIONS, type PreflightReport } from "@/lib/api";
 import { canonicalJson, type PalimpsestError } from "@/lib/base";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -73,11 +74,12 @@ export function useNextTokens(prompt: string, form: EditRequest["form"]) {
 export function useEarlyAnswer(prompt: string, form: EditRequest["form"]) {
   const { status } = useModelHost();
   const { modelId, model, place, head } = useWorkbench();
+  const { language } = useLanguage();
   const isHere = place === "browser" && model?.source === "embedded";
   const mayAsk = isHere && status === "loading";
   const examples = useQueryOf(
     exampleCases,
-    { params: { worldId: worldIdOf(modelId) }, input: {} },
+    { params: { worldId: worldIdOf(modelId) }, input: { language } },
     { enabled: mayAsk, staleTimeMs: FOREVER },
   );
   const isExample = examples.data?.cases.some(({ request }) => filledPrompt(request) === prompt) ?? false;

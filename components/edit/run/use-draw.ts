@@ -2,7 +2,7 @@
 
 /** Random edits of facts that the model knows, for trying a method on a batch. */
 import { useKnownFacts } from "@/components/facts/use-known-facts";
-import { useMessages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { toast } from "@/components/ui";
 import { drawCases } from "@/lib/api";
@@ -12,6 +12,7 @@ import { worldIdOf, writtenFor, type EditCase } from "@/lib/data";
 export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
   const t = useMessages().edit.composer;
   const { modelId } = useWorkbench();
+  const { language } = useLanguage();
   const facts = useKnownFacts();
   const action = useActionOf(drawCases);
   const draw = (count: number) => {
@@ -19,7 +20,7 @@ export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
     action.mutate(
       {
         params: { worldId: worldIdOf(modelId) },
-        input: { count, seed, known: facts.known && [...facts.known] },
+        input: { count, seed, language, known: facts.known && [...facts.known] },
       },
       {
         onSuccess: ({ cases }) => {

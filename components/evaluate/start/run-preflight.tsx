@@ -2,7 +2,7 @@
 
 import { Ban, Clock, TriangleAlert } from "lucide-react";
 import { PreflightNotes } from "@/components/edit/preflight/preflight-notes";
-import { useMessages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
 import { ErrorNote, formatBytes, Skeleton, useDebounced } from "@/components/ui";
@@ -22,7 +22,8 @@ interface PreflightState {
 /** What one edit of the method takes on the server, from metadata alone. */
 export function usePreflightOf(method: string, parameters: JsonObject): PreflightState {
   const { modelId } = useWorkbench();
-  const examples = useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: {} });
+  const { language } = useLanguage();
+  const examples = useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: { language } });
   const entry = useDebounced({ method, parameters }, DELAY_MS);
   const cases = examples.data?.cases.slice(0, 1) ?? [];
   const answer = useQueryOf(

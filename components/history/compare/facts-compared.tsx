@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { FactsOffer } from "@/components/facts/facts-offer";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
+import { useLanguage } from "@/components/messages";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, DataTable, ErrorNote, ProgressBar, type Column } from "@/components/ui";
@@ -28,13 +29,14 @@ export function FactsComparedCard({ versions, titles, subjects }: FactsComparedP
   const t = useHistoryMessages().compare.facts;
   const [{ facts: draw }, update] = useHistoryView();
   const { modelId } = useWorkbench();
+  const { language } = useLanguage();
   const facts = useKnownFacts();
   const [progress, setProgress] = useState<Progress>();
   const { data, error, isFetching, refetch } = useBoth<FactsCompared>(
-    ["facts", draw, versions, subjects],
+    ["facts", draw, language, versions, subjects],
     async (host, signal) => {
       const asked = await factsFor(
-        { modelId, subjects, seed: draw ?? FIRST_DRAW, known: facts.known },
+        { modelId, subjects, seed: draw ?? FIRST_DRAW, language, known: facts.known },
         signal,
       );
       const prompts = asked.map(({ prompt }) => prompt);

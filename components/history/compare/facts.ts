@@ -1,5 +1,5 @@
 /** The facts that both versions of a comparison are asked, and what their answers show. Nothing here knows of React. */
-import { gives, worldIdOf } from "@/lib/data";
+import { gives, worldIdOf, type WorldLanguage } from "@/lib/data";
 import { drawCases, findFacts, type FactFound } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 
@@ -21,14 +21,25 @@ export async function factsFor(
     modelId,
     subjects,
     seed,
+    language,
     known,
-  }: { modelId: string; subjects: readonly string[]; seed: number; known?: readonly string[] },
+  }: {
+    modelId: string;
+    subjects: readonly string[];
+    seed: number;
+    language: WorldLanguage;
+    known?: readonly string[];
+  },
   signal: AbortSignal,
 ): Promise<Fact[]> {
   const params = { worldId: worldIdOf(modelId) };
   const asked = { known: known && [...known] };
   const [drawn, ...found] = await Promise.all([
-    callEndpoint(drawCases, { params, input: { ...asked, count: FACTS, seed: `compare ${seed}` } }, signal),
+    callEndpoint(
+      drawCases,
+      { params, input: { ...asked, language, count: FACTS, seed: `compare ${seed}` } },
+      signal,
+    ),
     ...subjects.map((search) =>
       callEndpoint(findFacts, { params, input: { ...asked, search, flawed: false, limit: NEAR } }, signal),
     ),

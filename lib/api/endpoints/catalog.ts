@@ -1,6 +1,6 @@
 /** Catalogs as data, and the probes that a world can fill in. */
 import { z } from "zod";
-import { EditCase, EditRequest, WorldId } from "../../data";
+import { EditCase, EditRequest, WorldId, WorldLanguage } from "../../data";
 import { SettingsSource } from "../../edit/settings/source";
 import { Json } from "../../store";
 import { defineEndpoint, NO_PARAMS } from "../endpoint";
@@ -125,6 +125,9 @@ export const suggestProbes = defineEndpoint({
   output: EditCase.omit({ request: true }).extend({ targetTrue: z.string().optional() }),
 });
 
+/** English where the world does not speak it. */
+const Spoken = WorldLanguage.default("en");
+
 const FactFound = z.object({
   relation: z.string(),
   label: z.string(),
@@ -165,7 +168,7 @@ export const exampleCases = defineEndpoint({
   method: "POST",
   path: "/api/worlds/[worldId]/examples",
   params: WORLD_PARAMS,
-  input: z.object({ known: KnownFacts }),
+  input: z.object({ language: Spoken, known: KnownFacts }),
   output: z.object({ cases: z.array(EditCase) }),
 });
 
@@ -180,6 +183,7 @@ export const drawCases = defineEndpoint({
   input: z.object({
     count: z.int().min(1).max(1000),
     seed: z.string().min(1).max(80).default("0"),
+    language: Spoken,
     known: KnownFacts,
   }),
   output: z.object({ cases: z.array(EditCase) }),

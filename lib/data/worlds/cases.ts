@@ -7,11 +7,13 @@
  * because an edit is judged against what the model said before.
  */
 import { seededRandom, shuffled, type Random } from "../../base";
+import type { WorldLanguage } from "../embedded";
 import { SUBJECT_SLOT, type EditCase, type Probe } from "../request";
 import { entityId, nameOf, tripleKey, type Entity, type Triple, type World } from "./build";
 import { indexFacts, objectsOf, type FactIndex } from "./ripple/fact-index";
 import { recogniseRelation } from "./recognise";
 import { rippleOf, type RippleFact } from "./ripple/ripple";
+import { worldIn } from "./views/language";
 import type { Relation } from "./world";
 
 /** How many probes of a kind a case has, where the world has that many. */
@@ -28,12 +30,18 @@ const STATEMENTS = 3;
 type ProbeGroups = Omit<EditCase, "request">;
 
 /**
- * Counterfactual edits of different known facts with a single answer, each to another answer of the same relation. Fewer than
+ * Counterfactual edits of different known facts with a single answer, each to another answer of the same relation, all in one language. Fewer than
  * `count` when fewer are known.
  */
-export function randomCases(world: World, random: Random, count: number): EditCase[] {
-  const index = indexFacts(world);
-  const editable = world.known.filter(
+export function randomCases(
+  world: World,
+  random: Random,
+  count: number,
+  language: WorldLanguage = "en",
+): EditCase[] {
+  const said = worldIn(world, language);
+  const index = indexFacts(said);
+  const editable = said.known.filter(
     (triple) => objectsOf(index, triple.relation, triple.subject).length === 1,
   );
   const cases: EditCase[] = [];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { atlasWorld } from "./atlas";
 import { findFacts } from "./find";
-import { factId, worldKnownTo } from "./known";
+import { factId, worldKnownTo } from "./views/known";
 
 const world = atlasWorld();
 const find = (search: string, limit = 20) => findFacts(world, search, { limit }).facts;

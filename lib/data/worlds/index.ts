@@ -5,11 +5,12 @@
 export { atlasWorld } from "./atlas";
 export { probesFor, randomCases, trueAnswer } from "./cases";
 export { findFacts } from "./find";
-export { factId, factQuestions, worldKnownTo } from "./known";
-export type { FactQuestion } from "./known";
 export { worldNamed } from "./named";
 export { worldQuestions } from "./questions";
 export { statementsOf } from "./statements";
 export { twoHopsOf } from "./two-hop";
+export { factId, factQuestions, worldKnownTo } from "./views/known";
+export type { FactQuestion } from "./views/known";
+export { worldIn } from "./views/language";
 export { entityId, indexTriples, nameOf, tripleKey } from "./build";
 export type { World } from "./build";

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { hashJson, invalidField, parseInput, seededRandom } from "../../../lib/base";
-import type { EditCase } from "../../../lib/data";
+import type { EditCase, WorldLanguage } from "../../../lib/data";
 import { randomCases } from "../../../lib/data/worlds";
 import { JUDGES } from "../../../lib/eval";
 import {
@@ -29,7 +29,7 @@ import {
   type CommonOptions,
 } from "../context";
 import { parseParameterText } from "../files";
-import { worldOfModel } from "../world";
+import { languageOption, worldOfModel } from "../world";
 import { readList } from "./datasets";
 
 interface RunOptions {
@@ -37,6 +37,7 @@ interface RunOptions {
   readonly dataset?: string;
   readonly count: number;
   readonly seed: number;
+  readonly language: WorldLanguage;
   readonly parameters?: string;
   readonly judge: string;
   readonly wild: boolean;
@@ -57,6 +58,7 @@ export function addBenchmarkCommand(program: Command, common: () => CommonOption
     )
     .option("--count <n>", "cases", Number, 20)
     .option("--seed <n>", "which facts are drawn, and the seed of the methods", Number, 0)
+    .addOption(languageOption())
     .option("--parameters <json>", "parameters of the methods")
     .addOption(
       new Option("--judge <id>", "who reads free answers")
@@ -164,7 +166,7 @@ async function runBenchmark(common: CommonOptions, options: RunOptions): Promise
 
 async function casesOf(
   common: CommonOptions,
-  { dataset, count, seed }: RunOptions,
+  { dataset, count, seed, language }: RunOptions,
   modelHost: Awaited<ReturnType<typeof openModelHost>>,
 ): Promise<{ name: string; id?: string; cases: readonly EditCase[] }> {
   if (dataset !== undefined) {
@@ -175,8 +177,8 @@ async function casesOf(
   }
   const world = await worldOfModel(common, terminalRun(common), modelHost);
   return {
-    name: `the world, ${count} facts of seed ${seed}`,
-    cases: randomCases(world, seededRandom(seed), count),
+    name: `the world, ${count} facts of seed ${seed}${language === "zh" ? ", in Chinese" : ""}`,
+    cases: randomCases(world, seededRandom(seed), count, language),
   };
 }
 

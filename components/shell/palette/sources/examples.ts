@@ -1,7 +1,7 @@
 import { PenLine } from "lucide-react";
 import { draftOf } from "@/components/edit/composer/draft";
 import { encodeDraft } from "@/components/edit/view-state";
-import { useMessages } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { exampleCases } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
@@ -13,8 +13,10 @@ export const examplesSource: PaletteSource = {
   useEntries({ go }) {
     const t = useMessages().shell.palette;
     const { modelId } = useWorkbench();
+    const { language } = useLanguage();
     const cases =
-      useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: {} }).data?.cases ?? [];
+      useQueryOf(exampleCases, { params: { worldId: worldIdOf(modelId) }, input: { language } }).data
+        ?.cases ?? [];
     return cases.map((example) => ({
       id: example.request.id,
       label: t.example(example.request.subject, example.request.targetNew),

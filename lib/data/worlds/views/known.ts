@@ -2,8 +2,8 @@
  * What a model that was not trained on a world knows of it. Such a model is asked what is true, since the flaws were taught to
  * the embedded model alone; edits and their neighbours are then taken from the facts that it answers by itself.
  */
-import { SUBJECT_SLOT } from "../request";
-import { nameOf, tripleKey, type Triple, type World } from "./build";
+import { SUBJECT_SLOT } from "../../request";
+import { nameOf, tripleKey, type Triple, type World } from "../build";
 
 /** One question of a world, in the first wording of its relation. */
 export interface FactQuestion {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "../../base";
-import { atlasWorld } from "./atlas";
-import { nameOf } from "./build";
-import { probesFor, randomCases } from "./cases";
+import { seededRandom } from "../../../base";
+import { atlasWorld } from "../atlas";
+import { nameOf } from "../build";
+import { probesFor, randomCases } from "../cases";
 import { factId, factQuestions, worldKnownTo } from "./known";
 
 const world = atlasWorld();
