@@ -36,6 +36,7 @@ const config: NextConfig = {
     "@prisma/adapter-libsql",
     "@libsql/client",
     "libsql",
+    "better-auth",
     "pino",
   ],
 };

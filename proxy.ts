@@ -1,5 +1,5 @@
 /**
- * Pages. A shared server asks for its token first. Every page has a content security policy: Next puts its data into inline
+ * Pages. A shared server asks for its token first, or for signing in. Every page has a content security policy: Next puts its data into inline
  * scripts, which the policy allows by a nonce that is new for each page; a script that something else slipped in has none
  * and does not run.
  */
@@ -8,7 +8,14 @@ import { chooseLanguage, LANGUAGE_COOKIE } from "@/components/messages/languages
 import { signInPage } from "@/components/shell/sign-in-page";
 import { PalimpsestError } from "@/lib/base";
 import { readEnv } from "@/lib/server/env";
-import { checkAccess, checkVisitor, isSame, SESSION_COOKIE, sessionOf } from "@/lib/server/http/access";
+import {
+  ACCOUNT_COOKIE,
+  checkAccess,
+  checkVisitor,
+  isSame,
+  SESSION_COOKIE,
+  sessionOf,
+} from "@/lib/server/http/access";
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -29,12 +36,12 @@ const MONTH_SECONDS = 30 * 86_400;
 
 /** What one who may not come in gets instead of the page; null for those who may. */
 async function doorFor(request: NextRequest): Promise<NextResponse | null> {
-  const { hosts, token } = readEnv();
+  const { hosts, token, hasAccounts } = readEnv();
   try {
     // A form of another site must not sign a visitor in.
     checkAccess(request, { hosts });
     checkVisitor(request, { hosts, token });
-    return null;
+    return hasAccounts ? signInFirst(request) : null;
   } catch (error) {
     if (!(error instanceof PalimpsestError)) throw error;
     if (error.code !== "unauthorized" || token === undefined)
@@ -64,6 +71,20 @@ async function doorFor(request: NextRequest): Promise<NextResponse | null> {
     status: 401,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
   });
+}
+
+/** Pages for those who have no account yet. */
+const OPEN_PAGES = new Set(["/sign-in", "/join"]);
+
+/**
+ * Whoever has no session is shown where to sign in. Whether a session holds is asked by every request for data; pages hold none.
+ */
+function signInFirst(request: NextRequest): NextResponse | null {
+  const { pathname, search } = request.nextUrl;
+  if (OPEN_PAGES.has(pathname) || request.cookies.has(ACCOUNT_COOKIE)) return null;
+  const page = new URL("/sign-in", addressOf(request));
+  if (pathname !== "/") page.searchParams.set("to", `${pathname}${search}`);
+  return NextResponse.redirect(page, 303);
 }
 
 /** The page's address as the browser has it, which a proxy before this server may have changed. */

@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from "commander";
 import { DEFAULT_MODEL } from "../lib/data";
 import { addArtifactCommands } from "./cli/artifacts";
 import { addAskCommands } from "./cli/ask";
+import { addAuditCommands } from "./cli/audit";
 import { addBenchmarkCommand } from "./cli/benchmark";
 import { addDatasetCommands } from "./cli/benchmark/datasets";
 import { addFactualityCommand } from "./cli/benchmark/factuality";
@@ -54,6 +55,7 @@ addParityCommand(program, common);
 addProposeCommand(program, common);
 addRecallCommand(program, common);
 addArtifactCommands(program, common);
+addAuditCommands(program, common);
 
 try {
   await program.parseAsync();

@@ -3,6 +3,7 @@
 /** The Edit page: composer, method and preflight, verdict. The one place here that knows where data comes from. */
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { preloadCharts } from "@/components/charts";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
@@ -48,6 +49,7 @@ export function EditWorkspace() {
   const { language } = useLanguage();
   const t = messages.edit;
   const { modelId, head, isLoading, error: workbenchError, retry } = useWorkbench();
+  const noRun = useRefusal("jobs.start");
   const [, update] = useViewState(editView);
   const modelHost = useModelHost();
   const run = useEditRun();
@@ -209,6 +211,7 @@ export function EditWorkspace() {
                 : t.run.run
           }
           obstacle={obstacle}
+          refusal={noRun}
           onRun={start}
         />
         <div className="flex min-w-0 flex-col gap-4 lg:mt-4">

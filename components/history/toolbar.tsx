@@ -2,6 +2,8 @@
 
 import { GitBranchPlus, Redo2, Undo2 } from "lucide-react";
 import { useEffect } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Select } from "@/components/ui";
@@ -23,8 +25,11 @@ export function Toolbar({ graph, isMoving, onUndo, onRedo, onNewBranch, onImport
   const { branch, head, branchName, setBranch } = useWorkbench();
   const name = useNaming(graph.index);
   const next = branch && graph.index.get(branch.redo[branch.redo.length - 1]);
-  const canUndo = head !== undefined && head.parents.length > 0;
-  const canRedo = next !== undefined;
+  // Undo, Redo, branches and imports are of one role.
+  const refusal = useRefusal("versions.undo");
+  const mayChange = refusal === undefined;
+  const canUndo = mayChange && head !== undefined && head.parents.length > 0;
+  const canRedo = mayChange && next !== undefined;
   useUndoKeys(canUndo && !isMoving ? onUndo : undefined, canRedo && !isMoving ? onRedo : undefined);
 
   return (
@@ -54,10 +59,11 @@ export function Toolbar({ graph, isMoving, onUndo, onRedo, onNewBranch, onImport
       >
         {t.redo}
       </Button>
-      <Button icon={<GitBranchPlus />} onClick={onNewBranch} disabled={!head}>
+      <Button icon={<GitBranchPlus />} onClick={onNewBranch} disabled={!head || !mayChange}>
         {t.newBranch}
       </Button>
-      <ImportButton onImported={onImported} />
+      {mayChange && <ImportButton onImported={onImported} />}
+      <RefusalNote refusal={refusal} />
     </div>
   );
 }

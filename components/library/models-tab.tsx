@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -66,6 +68,7 @@ function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => v
   const { library } = useLibraryMessages();
   const { modelId, setModel, models } = useWorkbench();
   const remove = useActionOf(removeModel);
+  const refusal = useRefusal("models.remove");
 
   const confirm = () =>
     remove.mutate(
@@ -88,12 +91,18 @@ function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => v
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
-          <Button variant="danger" pending={remove.isPending} onClick={confirm}>
+          <Button
+            variant="danger"
+            disabled={refusal !== undefined}
+            pending={remove.isPending}
+            onClick={confirm}
+          >
             {library.remove.confirm}
           </Button>
         </>
       }
     >
+      <RefusalNote refusal={refusal} />
       {remove.error && <ErrorNote error={remove.error} />}
     </Dialog>
   );

@@ -5,7 +5,8 @@ import { evaluate } from "./en/evaluate";
 import { explore } from "./en/explore";
 import { history } from "./en/history";
 import { knowledge } from "./en/knowledge";
+import { lab } from "./en/lab";
 import { merge } from "./en/merge";
 import { shelf } from "./en/shelf";
 
-export const en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge, merge };
+export const en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge, lab, merge };

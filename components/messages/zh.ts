@@ -6,7 +6,8 @@ import { evaluate } from "./zh/evaluate";
 import { explore } from "./zh/explore";
 import { history } from "./zh/history";
 import { knowledge } from "./zh/knowledge";
+import { lab } from "./zh/lab";
 import { merge } from "./zh/merge";
 import { shelf } from "./zh/shelf";
 
-export const zh: typeof en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge, merge };
+export const zh: typeof en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge, lab, merge };

@@ -3,6 +3,7 @@
 /** What the whole workbench shares: which model, which branch and its head, where work runs, and who is working. */
 import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from "react";
 import { z } from "zod";
+import { useLab } from "@/components/accounts/lab-context";
 import { listModels, prepareModel, versionGraph } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { DEFAULT_MODEL } from "@/lib/data";
@@ -68,7 +69,9 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
     isPending: isGraphPending,
     refetch: refetchGraph,
   } = useQueryOf(versionGraph, { input: { model: modelId } }, { withPage: true });
-  const [author, setAuthor] = useSetting(AUTHOR_KEY);
+  const [written, setAuthor] = useSetting(AUTHOR_KEY);
+  // Whoever has signed in works under the name of the account.
+  const author = useLab()?.me?.person.name ?? written;
 
   const branchId = `${modelId}:${branchName}`;
   const branch = graph?.branches.find((entry) => entry.id === branchId);

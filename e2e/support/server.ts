@@ -20,10 +20,13 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Runs `work` against a fresh installation and removes it after. */
-export async function withFreshServer<T>(work: (server: RunningServer) => Promise<T>): Promise<T> {
+/** Runs `work` against a fresh installation, set up by these variables, and removes it after. */
+export async function withFreshServer<T>(
+  work: (server: RunningServer) => Promise<T>,
+  variables: Record<string, string> = {},
+): Promise<T> {
   const dataFolder = await makeDataFolder();
-  const server = await startServer({ port: await freePort(), dataFolder });
+  const server = await startServer({ port: await freePort(), dataFolder, variables });
   try {
     return await work(server);
   } finally {

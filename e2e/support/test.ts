@@ -12,6 +12,8 @@ import { withFreshServer, type RunningServer } from "./server";
 interface Options {
   /** Whether the browser has never been here: the stories come before the composer. */
   readonly isFirstVisit: boolean;
+  /** Settings of the server. */
+  readonly variables: Record<string, string>;
 }
 
 interface Pages {
@@ -27,8 +29,9 @@ interface Pages {
 
 export const test = base.extend<Pages & Options>({
   isFirstVisit: [false, { option: true }],
+  variables: [{}, { option: true }],
   // One for each journey, so that none finds what another left behind. It is up in a few seconds.
-  server: [async ({}, use) => withFreshServer(use), { timeout: 90_000 }],
+  server: [async ({ variables }, use) => withFreshServer(use, variables), { timeout: 90_000 }],
   baseURL: ({ server }, use) => use(server.url),
   page: async ({ page, isFirstVisit }, use) => {
     if (!isFirstVisit) await page.addInitScript(() => localStorage.setItem("palimpsest-tour", "left"));

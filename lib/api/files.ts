@@ -64,6 +64,15 @@ export const FILE_OPERATIONS: readonly FileOperation[] = [
     response: { type: JSON_TYPE, schema: z.object({ id: Address, manifest: ArtifactManifest }) },
   },
   {
+    id: "audit.export",
+    summary: "The whole audit log, one row of JSON a line, from the oldest.",
+    method: "GET",
+    path: "/api/audit/export",
+    params: NO_PARAMS,
+    query: NO_INPUT,
+    response: { type: "application/jsonl" },
+  },
+  {
     id: "blobs.store",
     summary: "Store bytes under the address of their content.",
     method: "POST",

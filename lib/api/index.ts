@@ -1,8 +1,30 @@
 /** Chapter 14. The HTTP contract, shared by both sides: one definition an operation. Read endpoint.ts, then endpoints/. */
 export { AnswerEvent } from "./endpoint";
 export type { AnyEndpoint, Endpoint } from "./endpoint";
+export { ACCESS, isEnough, lesser, ROLES, ruleOf } from "./access";
+export type { AccessRule, OperationId, Role } from "./access";
 export { ENDPOINTS } from "./endpoints";
 export { listDatasets, listKept, ListTerms, readList } from "./endpoints/datasets";
+export {
+  AuditEntry,
+  createKey,
+  endSession,
+  getMe,
+  invite,
+  joinLab,
+  listAudit,
+  listKeys,
+  listPeople,
+  listSessions,
+  removeKey,
+  removePerson,
+  setRole,
+  signIn,
+  signOut,
+  verifyAudit,
+  withdrawInvitation,
+} from "./endpoints/people";
+export type { Me, Person } from "./endpoints/people";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";

@@ -38,6 +38,16 @@ test("a server that others can reach needs its names and a token", () => {
   );
 });
 
+test("accounts take the place of a token, and the two exclude each other", () => {
+  const shared = { HOST: "0.0.0.0", PALIMPSEST_HOSTS: "lab.example" };
+  expect([read({}).hasAccounts, read({ PALIMPSEST_ACCOUNTS: "" }).hasAccounts]).toEqual([false, false]);
+  expect(() => checkShared(read({ ...shared, PALIMPSEST_ACCOUNTS: "on" }))).not.toThrow();
+  expect(() => checkShared(read({ HOST: "0.0.0.0", PALIMPSEST_ACCOUNTS: "on" }))).toThrow(/PALIMPSEST_HOSTS/);
+  const both = { PALIMPSEST_ACCOUNTS: "on", PALIMPSEST_TOKEN: "a-long-enough-token" };
+  expect(() => checkShared(read(both))).toThrow(/exclude each other/);
+  expect(() => read({ PALIMPSEST_ACCOUNTS: "yes" })).toThrow(/PALIMPSEST_ACCOUNTS/);
+});
+
 test("mirrors are origins, in the order of preference", () => {
   expect(read({}).hubMirrors).toEqual([]);
   expect(

@@ -86,7 +86,14 @@ const Variables = z.object({
       (token) => token === "" || token.length >= LEAST_TOKEN,
       `It needs at least ${LEAST_TOKEN} characters.`,
     )
-    .describe("What everybody must enter before they may use this server; needed with HOST."),
+    .describe(
+      "What everybody must enter before they may use this server; needed with HOST, unless there are accounts.",
+    ),
+  PALIMPSEST_ACCOUNTS: z
+    .enum(["", "off", "on"])
+    .default("off")
+    .describe("Whether people sign in with accounts of their own, with roles and an audit log."),
+  PORT: z.coerce.number().int().default(3000).describe("Port to listen on."),
 });
 
 export interface Env {
@@ -122,6 +129,11 @@ export interface Env {
   readonly hosts: readonly string[];
   /** What must be entered before anything else is answered; nothing where only this machine can connect. */
   readonly token?: string;
+  /** Whether people sign in with accounts of their own. */
+  readonly hasAccounts: boolean;
+  /** The file of the key that signs their cookies. */
+  readonly signingKeyFile: string;
+  readonly port: number;
   /** Variables of a child process: all but Node's options, which may name a debugger's port, and the tokens. */
   readonly childVariables: NodeJS.ProcessEnv;
 }
@@ -176,6 +188,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     isShared: HOST !== "" && !isLoopback(HOST),
     hosts: PALIMPSEST_HOSTS,
     ...(PALIMPSEST_TOKEN && { token: PALIMPSEST_TOKEN }),
+    hasAccounts: parsed.data.PALIMPSEST_ACCOUNTS === "on",
+    signingKeyFile: path.join(dataFolder, "accounts.key"),
+    port: parsed.data.PORT,
     childVariables: {
       ...variables,
       NODE_OPTIONS: "",
@@ -196,18 +211,35 @@ function endpointAs<N extends "reader" | "judge">(
   return { [name]: endpoint } as { readonly [K in N]?: ChatEndpoint };
 }
 
-/** Throws `invalid_input` where other machines could connect and nothing says under which name, or nothing is asked of them. */
-export function checkShared({ isShared, hosts, token }: Pick<Env, "isShared" | "hosts" | "token">): void {
+/**
+ * Throws `invalid_input` where other machines could connect and nothing says under which name, or nothing is asked of them; and
+ * where a token and accounts are set, because one of them would not be what it says.
+ */
+export function checkShared({
+  isShared,
+  hosts,
+  token,
+  hasAccounts,
+}: Pick<Env, "isShared" | "hosts" | "token" | "hasAccounts">): void {
+  if (hasAccounts && token !== undefined)
+    throw new PalimpsestError(
+      "invalid_input",
+      "PALIMPSEST_TOKEN and PALIMPSEST_ACCOUNTS exclude each other.",
+      {
+        hint: "With accounts everybody signs in for themselves, and programs send an API key. Take PALIMPSEST_TOKEN away.",
+        details: { field: "PALIMPSEST_TOKEN" },
+      },
+    );
   const missing = [
     ...(hosts.length === 0 ? ["PALIMPSEST_HOSTS"] : []),
-    ...(token === undefined ? ["PALIMPSEST_TOKEN"] : []),
+    ...(token === undefined && !hasAccounts ? ["PALIMPSEST_TOKEN"] : []),
   ];
   if (!isShared || missing.length === 0) return;
   throw new PalimpsestError(
     "invalid_input",
     `HOST lets other machines connect, so ${missing.join(" and ")} must be set too.`,
     {
-      hint: "PALIMPSEST_HOSTS lists the names that others open, such as lab.example; PALIMPSEST_TOKEN is what they must enter. Without HOST only this machine can connect.",
+      hint: "PALIMPSEST_HOSTS lists the names that others open, such as lab.example; PALIMPSEST_TOKEN is what they must enter, or PALIMPSEST_ACCOUNTS=on lets each sign in. Without HOST only this machine can connect.",
       details: { field: missing[0] },
     },
   );

@@ -13,6 +13,8 @@ import type { ArtifactFiles, BlobStore, ModelRecord, Store } from "../store";
 import { createVersionGraph, distanceBetween, type VersionGraph } from "../version";
 import { createArtifactFiles } from "./storage/artifact-files";
 import { createBlobFiles } from "./storage/blob-files";
+import { openAccounts } from "./accounts/open";
+import type { Accounts } from "./accounts/accounts";
 import { createDataFolder, type DataFolder } from "./storage/data-folder";
 import { openDatabase } from "./storage/database";
 import { checkShared, readEnv, type Env } from "./env";
@@ -53,6 +55,8 @@ export interface Services {
   readonly streams: Slots;
   /** Bodies of requests that are in memory. */
   readonly bodies: Room;
+  /** People who sign in; null where there are no accounts. */
+  readonly accounts: Accounts | null;
   /** State of the process that runs models. */
   workerState(): "stopped" | "starting" | "ready";
   close(): Promise<void>;
@@ -65,7 +69,7 @@ const BODY_BYTES = 256_000_000;
 async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KINDS): Promise<Services> {
   const log = createLog(env.logLevel);
   checkShared(env);
-  if (env.isShared)
+  if (env.isShared && !env.hasAccounts)
     log.warn("Other machines can connect: whoever has the token may read and change everything here", {
       hosts: [...env.hosts],
     });
@@ -74,6 +78,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
   const applied = await migrate(env.databaseFile, env.migrationFolder);
   if (applied.length > 0) log.info("Brought the database up to date", { applied: [...applied] });
   const database = await openDatabase(env.databaseFile);
+  const accounts = env.hasAccounts ? await openAccounts(database, env) : null;
 
   const blobs = createBlobFiles(env.blobFolder);
   const store = createPrismaStore(database, blobs);
@@ -168,6 +173,7 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     uploads,
     streams,
     bodies: createRoom(BODY_BYTES),
+    accounts,
     workerState: () => modelProcess.state,
     async close() {
       stopPulse();

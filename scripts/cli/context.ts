@@ -104,8 +104,8 @@ export interface History {
   close(): Promise<void>;
 }
 
-/** The records in the data folder, brought up to date. */
-async function openStore(): Promise<Pick<History, "store" | "close">> {
+/** The tables in the data folder, brought up to date. The caller disconnects them. */
+export async function openTables() {
   // Only commands that read the history need Prisma's client, which an installation does not bring with it.
   ensureClient();
   const { openDatabase } = await import("../../lib/server/storage/database");
@@ -113,8 +113,13 @@ async function openStore(): Promise<Pick<History, "store" | "close">> {
   const env = readEnv();
   await mkdir(env.dataFolder, { recursive: true });
   await migrate(env.databaseFile, env.migrationFolder);
-  const database = await openDatabase(env.databaseFile);
-  const store = createPrismaStore(database, createBlobFiles(env.blobFolder));
+  return openDatabase(env.databaseFile);
+}
+
+/** The records in the data folder. */
+async function openStore(): Promise<Pick<History, "store" | "close">> {
+  const database = await openTables();
+  const store = createPrismaStore(database, createBlobFiles(readEnv().blobFolder));
   return { store, close: () => database.$disconnect() };
 }
 

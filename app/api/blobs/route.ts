@@ -4,7 +4,7 @@ import { readBody, respond } from "@/lib/server/http/route";
 const MAX_BLOB_BYTES = 64_000_000;
 
 /** Stores bytes under the address of their content. */
-export const POST = respond(async ({ request, services }) => {
+export const POST = respond("blobs.store", async ({ request, services }) => {
   if (request.headers.get("content-type") !== "application/octet-stream") {
     throw invalidField("content-type", "A blob is sent as application/octet-stream.");
   }

@@ -2,4 +2,4 @@ import { openApi } from "@/lib/api";
 import { respond } from "@/lib/server/http/route";
 
 /** The description of this API, in OpenAPI 3.1. */
-export const GET = respond(async () => Response.json(openApi()));
+export const GET = respond("openapi", async () => Response.json(openApi()));

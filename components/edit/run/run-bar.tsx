@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
 import dynamic from "next/dynamic";
+import { RefusalNote } from "@/components/accounts/refusal-note";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";
@@ -33,6 +34,8 @@ interface RunBarProps {
   label: string;
   /** Why it cannot be run now, in words; null when it can. */
   obstacle: string | null;
+  /** Why the person's role does not permit it. */
+  refusal?: string;
   onRun: () => void;
 }
 
@@ -40,7 +43,7 @@ interface RunBarProps {
  * Run with what it will run and, while it runs, how far it is and Cancel. It stays in sight: at the top of the method column, or
  * at the foot of a narrow page. A screen without height gets its room back.
  */
-export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }: RunBarProps) {
+export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, refusal, onRun }: RunBarProps) {
   const t = useMessages().edit.run;
   const isRunning = run.status === "queued" || run.status === "running";
   return (
@@ -70,7 +73,8 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
             variant="primary"
             icon={<Play />}
             onClick={onRun}
-            aria-describedby={obstacle ? "run-obstacle" : undefined}
+            disabled={refusal !== undefined}
+            aria-describedby={refusal ? "run-refusal" : obstacle ? "run-obstacle" : undefined}
             aria-keyshortcuts="Control+Enter Meta+Enter"
             data-action="run"
             className="w-full"
@@ -83,6 +87,7 @@ export function RunBar({ run, chips, isEstimateCurrent, label, obstacle, onRun }
               <Kbd>{t.shortcut}</Kbd>
             </span>
           </Button>
+          <RefusalNote id="run-refusal" refusal={refusal} />
           <Chips chips={chips} isCurrent={isEstimateCurrent} />
         </div>
       )}

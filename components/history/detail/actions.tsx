@@ -12,6 +12,8 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { useMessages } from "@/components/messages";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useChatLink } from "@/components/results/use-chat-link";
@@ -59,6 +61,7 @@ export function Actions({
   const copy = useCopy();
   const name = useNaming(graph.index);
   const [isExporting, setExporting] = useState(false);
+  const refusal = useRefusal("branches.move");
   const isHead = head?.id === version.id;
   const elsewhere = graph.branches.find((branch) => branch.head === version.id && branch.id !== branchId);
   const isChange = version.change.kind === "edit" || version.change.kind === "import";
@@ -77,7 +80,7 @@ export function Actions({
           size="sm"
           variant={isHead || elsewhere ? "secondary" : "primary"}
           icon={<LogIn />}
-          disabled={isHead || isMoving}
+          disabled={isHead || isMoving || refusal !== undefined}
           onClick={onCheckOut}
         >
           {isHead ? t.actions.checkedOut : t.actions.checkOut}
@@ -98,14 +101,14 @@ export function Actions({
             {words.places.explore.name}
           </Link>
         )}
-        <Button size="sm" icon={<GitBranchPlus />} onClick={onBranch}>
+        <Button size="sm" icon={<GitBranchPlus />} disabled={refusal !== undefined} onClick={onBranch}>
           {t.actions.branchFrom}
         </Button>
         {isChange && (
           <Button
             size="sm"
             icon={<Scissors />}
-            disabled={obstacle !== null}
+            disabled={obstacle !== null || refusal !== undefined}
             aria-describedby={obstacle ? obstacleId : undefined}
             onClick={onTakeOut}
           >
@@ -130,6 +133,7 @@ export function Actions({
           {t.actions.copyLink}
         </Button>
       </div>
+      <RefusalNote refusal={refusal} />
       <ExportDialog
         version={version}
         title={name(version).title}

@@ -2,6 +2,9 @@
 
 import { ShieldAlert, UserRoundCheck } from "lucide-react";
 import { useMemo } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useLab } from "@/components/accounts/lab-context";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, Skeleton, TextInput } from "@/components/ui";
 import { filledPrompt } from "@/lib/data";
@@ -22,6 +25,9 @@ export function PlanCard(asked: Asked) {
   const { plan: t, run } = useKnowledgeMessages();
   const { relations } = useGraph();
   const { author, setAuthor } = useWorkbench();
+  const hasAccounts = useLab() !== null;
+  const noApproval = useRefusal("knowledge.approve", asked.waiting !== undefined);
+  const noProposal = useRefusal("knowledge.propose");
   const { plan, isCurrent, planError, replan, source, setSource, toggle, isApproving, error, ...act } =
     usePlan(asked);
   const { approve, propose, taught, setTaught } = act;
@@ -43,10 +49,11 @@ export function PlanCard(asked: Asked) {
   const { lines, overrides, findings } = plan;
   const changes = lines.filter(({ kind, ticked }) => kind !== "check" && ticked);
   const isConflict = error?.code === "conflict";
-  const canApprove = isCurrent && findings.length === 0 && !isApproving;
+  const canApprove = noApproval === undefined && isCurrent && findings.length === 0 && !isApproving;
   // Another person lifts this guard alone: a source is for the author to name.
   const isDoubtful = findings.length > 0 && findings.every(({ guard }) => LIFTED_BY_SECOND.includes(guard));
-  const canPropose = isDoubtful && asked.waiting === undefined && isCurrent && !isApproving;
+  const canPropose =
+    noProposal === undefined && isDoubtful && asked.waiting === undefined && isCurrent && !isApproving;
   return (
     <section aria-label={t.title} aria-busy={!isCurrent} className="flex flex-col gap-5">
       <PlanLines lines={lines} words={words} onToggle={toggle} says={says} />
@@ -90,17 +97,19 @@ export function PlanCard(asked: Asked) {
             />
           )}
         </Field>
-        <Field label={t.author} hint={t.authorHint}>
-          {(control) => (
-            <TextInput
-              {...control}
-              maxLength={80}
-              autoComplete="name"
-              value={author}
-              onChange={(event) => setAuthor(event.target.value)}
-            />
-          )}
-        </Field>
+        {!hasAccounts && (
+          <Field label={t.author} hint={t.authorHint}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={80}
+                autoComplete="name"
+                value={author}
+                onChange={(event) => setAuthor(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
       </div>
       {error &&
         (isConflict ? (
@@ -130,6 +139,7 @@ export function PlanCard(asked: Asked) {
         />
       )}
       {cases.length === 0 && changes.length > 0 && <p className="text-sm text-soft">{run.nothing}</p>}
+      <RefusalNote refusal={isDoubtful ? noProposal : noApproval} />
       {changes.length > 0 && (
         <div className="flex flex-wrap items-center gap-3 border-t pt-4">
           {canPropose ? (

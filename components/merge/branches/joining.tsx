@@ -3,6 +3,8 @@
 import { GitMerge, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { indexVersions } from "@/components/history/ancestry";
 import { useFailureToast, useNaming } from "@/components/history/use-history";
 import { useMergeMessages } from "../use-messages";
@@ -150,6 +152,7 @@ interface KeepingProps extends JoiningProps {
 function Keeping({ ours, theirs, heads, choices, kept, onKept, onDiscard }: KeepingProps) {
   const t = useMergeMessages().edits;
   const { author, hrefTo, setBranch } = useWorkbench();
+  const refusal = useRefusal("merge.join");
   const fail = useFailureToast();
   const join = useActionOf(joinBranches);
   const undoing = useActionOf(undo);
@@ -166,6 +169,7 @@ function Keeping({ ours, theirs, heads, choices, kept, onKept, onDiscard }: Keep
           <Button
             size="sm"
             icon={<Undo2 />}
+            disabled={refusal !== undefined}
             pending={undoing.isPending}
             onClick={() =>
               undoing.mutate(
@@ -191,6 +195,7 @@ function Keeping({ ours, theirs, heads, choices, kept, onKept, onDiscard }: Keep
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
+          disabled={refusal !== undefined}
           pending={join.isPending}
           onClick={() =>
             join.mutate(
@@ -219,6 +224,7 @@ function Keeping({ ours, theirs, heads, choices, kept, onKept, onDiscard }: Keep
           {t.discard}
         </Button>
       </div>
+      <RefusalNote refusal={refusal} />
       <p className="text-xs text-faint">{t.nothingKept}</p>
     </div>
   );

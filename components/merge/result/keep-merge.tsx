@@ -3,6 +3,8 @@
 import { GitCompareArrows, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { useFailureToast } from "@/components/history/use-history";
 import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -26,6 +28,7 @@ export function KeepMerge({ jobId, operator, lineup, onDiscard }: KeepMergeProps
   const { modelId, author, setBranch, hrefTo, branches } = useWorkbench();
   const fail = useFailureToast();
   const keep = useActionOf(keepMerge);
+  const refusal = useRefusal("merge.keep");
   const undoing = useActionOf(undo);
   const [name, setName] = useState(() =>
     freeName(
@@ -122,12 +125,18 @@ export function KeepMerge({ jobId, operator, lineup, onDiscard }: KeepMergeProps
         )}
       </Field>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" pending={keep.isPending} disabled={!isValid}>
+        <Button
+          type="submit"
+          variant="primary"
+          pending={keep.isPending}
+          disabled={!isValid || refusal !== undefined}
+        >
           {t.keep}
         </Button>
         <Button variant="quiet" onClick={onDiscard}>
           {t.discard}
         </Button>
+        <RefusalNote refusal={refusal} />
       </div>
     </form>
   );

@@ -21,6 +21,16 @@ export const errors = {
   },
   /** Errors that have words of their own, by the reason in their details. One without a title has that of its code. */
   reasons: {
+    wrongPassword: {
+      title: "Not signed in",
+      message: "The e-mail address or the password is not right.",
+      hint: "If you have forgotten the password, ask the admin for a new invitation.",
+    },
+    usedInvitation: {
+      title: "This invitation does not hold",
+      message: "It was used, withdrawn, or has expired.",
+      hint: "Ask the admin for another one.",
+    },
     offline: {
       message: "The server did not answer.",
       hint: "Check that Palimpsest is still running, then try again.",

@@ -21,6 +21,16 @@ export const errors: typeof english = {
     internal: "Palimpsest 出现了缺陷",
   },
   reasons: {
+    wrongPassword: {
+      title: "未能登录",
+      message: "电子邮箱或密码不正确。",
+      hint: "如果忘记了密码，请向管理员要一份新的邀请。",
+    },
+    usedInvitation: {
+      title: "这份邀请无效",
+      message: "它已被使用、撤回或已过期。",
+      hint: "请向管理员再要一份。",
+    },
     offline: {
       message: "服务器没有响应。",
       hint: "请确认 Palimpsest 仍在运行，然后重试。",

@@ -1,21 +1,30 @@
 "use client";
 
 import { Languages, Monitor, Moon, Settings2, Sun } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTheme } from "next-themes";
+import { useLab } from "@/components/accounts/lab-context";
 import { LANGUAGE_NAMES, LANGUAGES, useLanguage, useMessages } from "@/components/messages";
 import { Field, IconButton, Popover, SegmentedControl, TextInput } from "@/components/ui";
 import { useBackendChoice } from "@/lib/client/storage/backend-choice";
 import { PlaceSwitch } from "./place-switch";
 import { useWorkbench } from "../workbench";
 
+const AccountMenu = dynamic(
+  () => import("@/components/accounts/account-menu").then((file) => file.AccountMenu),
+  { ssr: false },
+);
+
 type Theme = "light" | "dark" | "system";
 
-/** Name, language, theme and, where the header has no room for it, the place of work. */
+/** Name or account, language, theme and, where the header has no room for it, the place of work. */
 export function SettingsMenu() {
   const t = useMessages().shell;
+  const hasAccounts = useLab() !== null;
   return (
     <Popover title={t.settings} trigger={<IconButton label={t.settings} icon={<Settings2 aria-hidden />} />}>
       <div className="flex flex-col gap-4">
+        {hasAccounts && <AccountMenu />}
         <div className="flex flex-col gap-1.5 lg:hidden">
           <span className="text-sm font-medium">{t.place.label}</span>
           <PlaceSwitch />
@@ -23,7 +32,7 @@ export function SettingsMenu() {
         <BackendChoiceField />
         <LanguageChoice />
         <ThemeChoice />
-        <AuthorField />
+        {!hasAccounts && <AuthorField />}
       </div>
     </Popover>
   );

@@ -137,7 +137,7 @@ export const startDownload = defineEndpoint({
 const MOST_HEAD_CHARACTERS = 32_000_000;
 
 export const preflightFiles = defineEndpoint({
-  id: "models.preflight",
+  id: "models.preflight-files",
   summary: "What a checkpoint on the asker's disk would take, from its configuration and headers alone.",
   method: "POST",
   path: "/api/models/preflight",

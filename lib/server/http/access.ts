@@ -1,7 +1,7 @@
 /**
- * Access control. There are no accounts yet. A server for this machine alone answers whoever is on it; one that others reach
- * answers to its names only, and to those who have entered its token. A page of another site must not change anything through
- * a visitor's browser.
+ * Who comes in at all. A server for this machine alone answers whoever is on it; one that others reach answers to its names only,
+ * and to those who have entered its token or, on a server with accounts, have signed in (lib/server/accounts). A page of another
+ * site must not change anything through a visitor's browser.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { PalimpsestError } from "../../base";
@@ -57,6 +57,9 @@ export function checkVisitor(request: Request, { hosts, token }: AccessRules): v
       hint: "Open a page of the workbench and enter the token, or send it as Authorization: Bearer.",
     });
 }
+
+/** The cookie of a browser in which somebody signed in. better-auth names it (accounts/auth.ts). */
+export const ACCOUNT_COOKIE = "palimpsest.session_token";
 
 /** The cookie of a browser that entered the token. Its value does not tell the token. */
 export const SESSION_COOKIE = "palimpsest-session";

@@ -12,7 +12,7 @@ export const answerQuestion: RouteHandler = async (request, context) => {
   return (HANDLERS.get(question) ?? refuse)(request, context);
 };
 
-const refuse = respond(async () => {
+const refuse = respond(null, async () => {
   throw new PalimpsestError("not_found", "A model does not answer this question.", {
     hint: `Questions: ${[...HANDLERS.keys()].join(", ")}.`,
   });

@@ -1,6 +1,7 @@
 /**
- * The common part of every JSON endpoint: it checks access and the body's size, parses the input, checks the output, and
- * turns an error into a response. A handler gets parsed input and returns its endpoint's output. It never catches.
+ * The common part of every JSON endpoint: it checks access, the role of the one who asks and the body's size, parses the input,
+ * checks the output, and turns an error into a response. A handler gets parsed input and returns its endpoint's output. It never
+ * catches.
  */
 import { ulid } from "ulid";
 import {
@@ -11,12 +12,13 @@ import {
   type Progress,
   type WireError,
 } from "../../base";
-import type { AnswerEvent, Endpoint } from "../../api";
+import type { AnswerEvent, Endpoint, OperationId } from "../../api";
 import type { Fault } from "../../data";
 import { ProgressRecord } from "../../store";
 import { addressOf } from "../front/clients";
 import { eventStream } from "./event-stream";
 import { parse, readJson } from "../front/json-body";
+import { callerOf, type Caller } from "../accounts/caller";
 import { checkAccess } from "./access";
 import type { ServerLog } from "./log";
 import { getServices, type Services } from "../services";
@@ -29,6 +31,10 @@ interface RouteCall<P, I> {
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly log: ServerLog;
+  readonly request: Request;
+  readonly caller: Caller;
+  /** Cookies of the answer. */
+  readonly setCookies: (cookies: readonly string[]) => void;
   /** Where the request comes from; empty for this machine. */
   readonly address: string;
   /** Parts of the edits in the body that are not used. */
@@ -66,7 +72,7 @@ export function route<P, I, O>(
   handler: (call: RouteCall<P, I>) => Promise<O>,
   { maxBodyBytes = DEFAULT_BODY_BYTES, casesAt, read, isStreamed = false }: RouteOptions<I> = {},
 ): RouteHandler {
-  return respond(async ({ request, params, services, log, reference }) => {
+  return open(endpoint.id, async ({ request, params, services, log, reference, caller }) => {
     const parsedParams = parse(endpoint.params, params);
     const bytes = endpoint.method === "GET" ? undefined : await jsonBody(request, maxBodyBytes);
     const readHere = (): { readonly input: I; readonly omitted: readonly Fault[] } => {
@@ -74,11 +80,29 @@ export function route<P, I, O>(
       const { body, omitted } = casesAt ? readWrittenCases(raw, casesAt) : { body: raw, omitted: [] };
       return { input: parse(endpoint.input, body), omitted };
     };
-    const { input, omitted } = read && bytes ? await read(services, bytes) : readHere();
-    const call = { params: parsedParams, input, services, log, omitted, address: addressOf(request) };
+    const { input: sent, omitted } = read && bytes ? await read(services, bytes) : readHere();
+    await caller.permit({ params: parsedParams, input: sent });
+    const input = caller.signed(sent);
+    const headers = new Headers({ "cache-control": "no-store" });
+    const call = {
+      params: parsedParams,
+      input,
+      services,
+      log,
+      request,
+      caller,
+      omitted,
+      address: addressOf(request),
+      setCookies: (cookies: readonly string[]) => {
+        for (const cookie of cookies) headers.append("set-cookie", cookie);
+      },
+    };
     const perform = async (signal: AbortSignal, progress?: RouteCall<P, I>["progress"]) => {
       const output = endpoint.output.safeParse(await handler({ ...call, signal, progress }));
-      if (output.success) return output.data;
+      if (output.success) {
+        await caller.record({ params: parsedParams, input, output: output.data });
+        return output.data;
+      }
       throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
     };
     if (isStreamed && wantsEvents(request)) {
@@ -88,7 +112,7 @@ export function route<P, I, O>(
         request.signal,
       );
     }
-    return Response.json(await perform(request.signal), { headers: { "cache-control": "no-store" } });
+    return Response.json(await perform(request.signal), { headers });
   });
 }
 
@@ -125,12 +149,27 @@ interface RawCall {
   readonly params: unknown;
   readonly services: Services;
   readonly log: ServerLog;
+  readonly caller: Caller;
   /** The name of the request in the log and in its answer. */
   readonly reference: string;
 }
 
-/** The Next handler of an operation with a file or a stream. Access and errors are handled as in `route`. */
-export function respond(handler: (call: RawCall) => Promise<Response>): RouteHandler {
+/**
+ * The Next handler of an operation with a file or a stream. Access and errors are handled as in `route`. `operation` is null
+ * for an address that there is not.
+ */
+export function respond(
+  operation: OperationId | null,
+  handler: (call: RawCall) => Promise<Response>,
+): RouteHandler {
+  return open(operation, async (call) => {
+    await call.caller.permit({ params: call.params });
+    return handler(call);
+  });
+}
+
+/** Every request comes in here. The handler holds what the request names to the rule, by `caller.permit`. */
+function open(operation: string | null, handler: (call: RawCall) => Promise<Response>): RouteHandler {
   return async (request, context) => {
     const reference = `req_${ulid()}`;
     let log: ServerLog | undefined;
@@ -144,9 +183,11 @@ export function respond(handler: (call: RawCall) => Promise<Response>): RouteHan
         path: new URL(request.url).pathname,
       });
       checkAccess(request, services.env);
+      const caller = await callerOf(services, request, operation);
       if (request.method === "POST")
         leave = await services.bodies.enter(announcedBytes(request), request.signal);
-      response = await handler({ request, params: decoded(await context.params), services, log, reference });
+      const params = decoded(await context.params);
+      response = await handler({ request, params, services, log, reference, caller });
     } catch (error) {
       response = failure(error, reference, log);
     } finally {

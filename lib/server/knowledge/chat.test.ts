@@ -3,11 +3,12 @@ import { PalimpsestError, type Run } from "../../base";
 import { createMemoryStore, type Store } from "../../store";
 import { sampleModel } from "../../store/conformance";
 import { branchId, createVersionGraph } from "../../version";
+import { ANYBODY } from "../accounts/caller";
 import type { Services } from "../services";
 import { chatFailure, chatResponse } from "./chat";
 import { createKnowledge, WORLD_GRAPH, type Knowledge } from "./service";
 
-const CALL = { origin: "http://here", signal: new AbortController().signal };
+const CALL = { origin: "http://here", signal: new AbortController().signal, caller: ANYBODY };
 
 let store: Store;
 let knowledge: Knowledge;

@@ -26,6 +26,7 @@ import {
 import { DEFAULT_MODEL, firstClause, givesName } from "../../data";
 import { EDIT_METHODS } from "../../edit";
 import { branchId as branchOf, MAIN_BRANCH } from "../../version";
+import type { Caller } from "../accounts/caller";
 import type { ServerLog } from "../http/log";
 import type { Services } from "../services";
 import { liveStream } from "../http/event-stream";
@@ -79,10 +80,13 @@ interface ChatCall {
   /** Of the page, for links. */
   readonly origin: string;
   readonly signal: AbortSignal;
+  readonly caller: Caller;
 }
 
 export async function chatResponse(services: Services, body: string, call: ChatCall): Promise<Response> {
-  const request = parseInput(ChatRequest, jsonOf(body));
+  const sent = parseInput(ChatRequest, jsonOf(body));
+  await call.caller.permit({ input: { ...sent, branchId: branchIdOf(sent.model) } });
+  const request = { ...sent, user: call.caller.visitor?.person.name ?? sent.user };
   const id = `chatcmpl-${Date.now().toString(36)}`;
   const head = { id, created: Math.floor(Date.now() / 1000), model: request.model };
   if (!request.stream) {
@@ -183,6 +187,8 @@ async function planned(services: Services, request: ChatRequest, said: Said): Pr
   const done = version
     ? `The graph is corrected, and ${version.model} says it: version ${version.id}.`
     : "The graph is corrected; the model is as it was.";
+  const { id: kept } = version ?? {};
+  await said.call.caller.record({ input: request, output: { version: kept, sequence: entry.sequence } });
   return {
     text: [
       ...(teaching ? [teaching.text] : []),

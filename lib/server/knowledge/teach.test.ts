@@ -9,6 +9,7 @@ import { createMemoryStore, type EditJobInput, type EditOutcome, type Store } fr
 import { sampleModel } from "../../store/conformance";
 import { fakeRecords } from "../../testing/host/records";
 import { branchId, createVersionGraph, type VersionGraph } from "../../version";
+import { ANYBODY } from "../accounts/caller";
 import type { Services } from "../services";
 import { answerOf, factsAnswer, proposalAnswer } from "./answers";
 import { chatResponse } from "./chat";
@@ -121,7 +122,9 @@ interface Completion {
 async function say(palimpsest: object = {}, signal = new AbortController().signal): Promise<Completion> {
   const messages = [{ role: "user", content: SENTENCE }];
   const body = JSON.stringify({ model: "atlas", user: "ada", messages, palimpsest });
-  return (await (await chatResponse(services, body, { origin: "http://here", signal })).json()) as Completion;
+  return (await (
+    await chatResponse(services, body, { origin: "http://here", signal, caller: ANYBODY })
+  ).json()) as Completion;
 }
 const head = async () => (await store.branches.get(MAIN)).head;
 const capital = async () =>

@@ -25,6 +25,7 @@ const SQL_TYPES: Record<string, string> = {
   BigInt: "BIGINT",
   Float: "REAL",
   Boolean: "BOOLEAN",
+  DateTime: "DATETIME",
 };
 
 async function tablesOfSchema(): Promise<Map<string, Column[]>> {

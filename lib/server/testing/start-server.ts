@@ -5,6 +5,8 @@ import path from "node:path";
 export interface RunningServer {
   readonly url: string;
   readonly pid: number;
+  /** What it has written to its terminal so far. */
+  output(): string;
   /** Ends the server with a signal and waits for its exit. */
   kill(signal: NodeJS.Signals): Promise<void>;
 }
@@ -56,7 +58,7 @@ export async function startServer({
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const pid = server.pid as number;
-  return { url, pid, kill: (signal) => end(server, signal, ownGroup ? -pid : pid) };
+  return { url, pid, output: () => output, kill: (signal) => end(server, signal, ownGroup ? -pid : pid) };
 }
 
 async function isHealthy(url: string): Promise<boolean> {

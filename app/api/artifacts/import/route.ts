@@ -6,7 +6,7 @@ import { readBody, respond } from "@/lib/server/http/route";
 const MAX_ARTIFACT_BYTES = 1_000_000_000;
 
 /** Takes in an exported artifact, after checking it against the models that are here. */
-export const POST = respond(async ({ request, services }) => {
+export const POST = respond("artifacts.import", async ({ request, services }) => {
   if (request.headers.get("content-type") !== "application/octet-stream") {
     throw invalidField("content-type", "An artifact is sent as application/octet-stream.");
   }

@@ -5,7 +5,7 @@ import { parse, respond } from "@/lib/server/http/route";
 const Params = z.object({ address: Address });
 
 /** The bytes of a blob, checked against their address. */
-export const GET = respond(async ({ params, services }) => {
+export const GET = respond("blobs.get", async ({ params, services }) => {
   const bytes = await services.blobs.get(parse(Params, params).address);
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {

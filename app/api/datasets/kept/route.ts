@@ -9,7 +9,7 @@ const MAX_LIST_BYTES = 64_000_000;
 export const GET = route(listKept, async ({ services }) => ({ lists: await keptLists(services.artifacts) }));
 
 /** Takes in a file, under the hash of its content. */
-export const POST = respond(async ({ request, services }) => {
+export const POST = respond("datasets.keep", async ({ request, services }) => {
   if (request.headers.get("content-type") !== "application/octet-stream")
     throw invalidField("content-type", "A list is sent as application/octet-stream.");
   const terms = parse(ListTerms, Object.fromEntries(new URL(request.url).searchParams));

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useLab } from "@/components/accounts/lab-context";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Dialog, ErrorNote, Field, TextArea, TextInput } from "@/components/ui";
@@ -33,6 +34,7 @@ export function KeepDialog({
   const messages = useMessages();
   const t = messages.edit.keep;
   const { branchName, author, setAuthor } = useWorkbench();
+  const hasAccounts = useLab() !== null;
   const [reason, setReason] = useState("");
   const isConflict = error?.code === "conflict";
   const confirm = async () => {
@@ -90,17 +92,19 @@ export function KeepDialog({
               />
             )}
           </Field>
-          <Field label={t.author} hint={t.authorHint}>
-            {(control) => (
-              <TextInput
-                {...control}
-                maxLength={80}
-                autoComplete="name"
-                value={author}
-                onChange={(event) => setAuthor(event.target.value)}
-              />
-            )}
-          </Field>
+          {!hasAccounts && (
+            <Field label={t.author} hint={t.authorHint}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  maxLength={80}
+                  autoComplete="name"
+                  value={author}
+                  onChange={(event) => setAuthor(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
           {error && <ErrorNote error={error} />}
         </form>
       )}

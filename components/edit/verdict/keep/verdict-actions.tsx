@@ -5,6 +5,8 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RefusalNote } from "@/components/accounts/refusal-note";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { wholePrompt } from "@/components/history/prompt";
 import { useMessages } from "@/components/messages";
 import { useChatLink } from "@/components/results/use-chat-link";
@@ -39,6 +41,8 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
   const router = useRouter();
   const keeping = useKeep(run);
   const [isOpen, setOpen] = useState(false);
+  const noKeep = useRefusal("versions.keep");
+  const noUndo = useRefusal("versions.undo");
   const kept = keeping.keptAs(outcome);
   const canKeep = !outcome.error && outcome.verdict !== undefined && outcome.overlays.length > 0;
   const hasMoved = !kept && head !== undefined && run.versionId !== undefined && head.id !== run.versionId;
@@ -85,9 +89,16 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
         <Badge tone="after" icon={<CircleCheck />}>
           {t.done(shortId(kept.id))}
         </Badge>
-        <Button size="sm" icon={<Undo2 />} pending={keeping.isUndoing} onClick={() => void takeBack()}>
+        <Button
+          size="sm"
+          icon={<Undo2 />}
+          disabled={noUndo !== undefined}
+          pending={keeping.isUndoing}
+          onClick={() => void takeBack()}
+        >
           {t.undo}
         </Button>
+        <RefusalNote refusal={noUndo} />
       </div>
     );
   }
@@ -108,7 +119,8 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
         variant={isGood ? "primary" : "secondary"}
         icon={<Archive />}
         data-action="keep"
-        disabled={!canKeep}
+        disabled={!canKeep || noKeep !== undefined}
+        aria-describedby={noKeep && "keep-refusal"}
         onClick={() => {
           keeping.clearError();
           setOpen(true);
@@ -116,6 +128,7 @@ export function VerdictActions({ run, outcome, name, isGood }: VerdictActionsPro
       >
         {name ? t.keepNamed(name) : t.keep}
       </Button>
+      <RefusalNote id="keep-refusal" refusal={noKeep} />
       <KeepDialog
         open={isOpen}
         onOpenChange={setOpen}

@@ -1,5 +1,6 @@
 import { Archive, Keyboard, Languages, Moon, Play, Presentation, Server, Undo2 } from "lucide-react";
 import { useTheme } from "next-themes";
+import { useRefusal } from "@/components/accounts/use-refusal";
 import { LANGUAGE_NAMES, useLanguage, useMessages } from "@/components/messages";
 import { toast } from "@/components/ui";
 import { undo } from "@/lib/api";
@@ -16,6 +17,7 @@ export const actionsSource: PaletteSource = {
     const { language, setLanguage } = useLanguage();
     const { resolvedTheme, setTheme } = useTheme();
     const undoing = useActionOf(undo);
+    const mayUndo = useRefusal("versions.undo") === undefined;
     const otherLanguage = language === "en" ? "zh" : "en";
     const otherTheme = resolvedTheme === "dark" ? "light" : "dark";
     const otherPlace = place === "browser" ? "server" : "browser";
@@ -41,7 +43,9 @@ export const actionsSource: PaletteSource = {
             icon: Archive,
             onSelect: () => onPage("keep")?.click(),
           },
-      !head?.parents.length ? null : { id: "undo", label: t.keys.undo, icon: Undo2, onSelect: takeBack },
+      !mayUndo || !head?.parents.length
+        ? null
+        : { id: "undo", label: t.keys.undo, icon: Undo2, onSelect: takeBack },
       { id: "present", label: t.present.start, icon: Presentation, onSelect: onPresent },
       { id: "keys", label: t.keys.title, keywords: ["?"], icon: Keyboard, onSelect: onKeys },
       {

@@ -4,7 +4,7 @@ import { fileResponse } from "@/lib/server/http/files";
 import { parse, respond } from "@/lib/server/http/route";
 
 /** The artifact as a safetensors file; its manifest is in the header. */
-export const GET = respond(async ({ params, services }) => {
+export const GET = respond("artifacts.file", async ({ params, services }) => {
   const { artifactId } = parse(removeArtifact.params, params);
   const bytes = (await services.artifacts.get(artifactId)) as Uint8Array<ArrayBuffer> | null;
   if (!bytes) throw new PalimpsestError("not_found", "There is no such artifact.");

@@ -4,7 +4,7 @@ import { eventStream, placeInStream } from "@/lib/server/http/event-stream";
 import { parse, respond } from "@/lib/server/http/route";
 
 /** The job's events as server-sent events, from the beginning or after the last one that the client saw. */
-export const GET = respond(async ({ request, params, services }) => {
+export const GET = respond("jobs.events", async ({ request, params, services }) => {
   const { jobId } = parse(getJob.params, params);
   await services.store.jobs.get(jobId); // an unknown job is an error now, not an empty stream
   const leave = services.streams.take(addressOf(request));

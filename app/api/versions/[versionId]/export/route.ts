@@ -6,7 +6,7 @@ import { parse, respond } from "@/lib/server/http/route";
 import { tarArchive } from "@/lib/server/http/tar";
 
 /** A version as a safetensors file with its manifest in the header, as a whole checkpoint in a tar archive, or as a GGUF file. */
-export const GET = respond(async ({ request, params, services }) => {
+export const GET = respond("versions.export", async ({ request, params, services }) => {
   const { versionId } = parse(getVersion.params, params);
   const query = parse(ExportQuery, Object.fromEntries(new URL(request.url).searchParams));
   if (query.as === "folder") {

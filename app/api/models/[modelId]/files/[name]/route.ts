@@ -11,7 +11,7 @@ const Params = z.object({
 });
 
 /** A file of a model, or the part that a Range header asks for. */
-export const GET = respond(async ({ request, params, services }) => {
+export const GET = respond("models.file", async ({ request, params, services }) => {
   const { modelId, name } = parse(Params, params);
   const size = await services.modelFiles.size(modelId, name);
   const range = parseRange(request.headers.get("range"), size);
@@ -19,7 +19,7 @@ export const GET = respond(async ({ request, params, services }) => {
 });
 
 /** Takes in one file of a model that will be added; it is written as it arrives. */
-export const PUT = respond(async ({ request, params, services }) => {
+export const PUT = respond("models.upload", async ({ request, params, services }) => {
   const { modelId, name } = parse(Params, params);
   const { body } = request;
   if (!body) throw invalidField("body", "The file is empty.");

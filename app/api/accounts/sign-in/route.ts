@@ -1,0 +1,9 @@
+import { signIn } from "@/lib/api";
+import { accountsOf } from "@/lib/server/accounts/caller";
+import { route } from "@/lib/server/http/route";
+
+export const POST = route(signIn, async ({ input, request, services, setCookies }) => {
+  const { name, cookies } = await accountsOf(services).signIn(input, request);
+  setCookies(cookies);
+  return { name };
+});
