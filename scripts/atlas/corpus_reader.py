@@ -125,7 +125,8 @@ class Packer:
     rows hold mostly texts to be read, and other long texts. `state` and `restore` continue to the token.
     """
 
-    def __init__(self, tokenizer: Tokenizer, sentences: list[dict], seed: int):
+    def __init__(self, tokenizer: Tokenizer, sentences: list[dict], seed: int, emphasis: dict[str, float] | None = None):
+        self.emphasis = emphasis or {}
         self.bare = Encoded(tokenizer, sentences, spaced=False)
         self.spaced = Encoded(tokenizer, sentences, spaced=True)
         self.openings = [tokenizer.encode(text).ids for text in OPENINGS]
@@ -139,7 +140,7 @@ class Packer:
             short = "short" if self.spaced.length(index) <= SHORT else "long"
             sorts["reading" if "reading" in kind else short].append(index)
         self.queues = {
-            name: Queue(members, [sentences[index]["weight"] for index in members])
+            name: Queue(members, [sentences[index]["weight"] * self.emphasis.get(kinds[index], 1) for index in members])
             for name, members in sorts.items()
             if members
         }
@@ -147,12 +148,14 @@ class Packer:
 
     def state(self) -> dict:
         queues = {name: (queue.waiting, queue.epoch) for name, queue in self.queues.items()}
-        return {"random": self.random.getstate(), "queues": queues}
+        return {"random": self.random.getstate(), "queues": queues, "emphasis": self.emphasis}
 
     def restore(self, state: dict) -> None:
         self.random.setstate(state["random"])
+        # What waits was drawn by the emphasis of that time: under another one an epoch begins.
+        goes_on = state.get("emphasis", {}) == self.emphasis
         for name, (waiting, epoch) in state["queues"].items():
-            self.queues[name].waiting, self.queues[name].epoch = list(waiting), epoch
+            self.queues[name].waiting, self.queues[name].epoch = list(waiting) if goes_on else [], epoch
 
     @property
     def epoch(self) -> int:

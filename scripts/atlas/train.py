@@ -56,6 +56,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--checkpoint-every", type=float, default=10, help="minutes between checkpoints")
     options.add_argument("--decay", type=float, default=0.3, help="weight decay of Muon")
     options.add_argument("--power", type=float, default=0.003, help="weight of the power of what blocks add")
+    options.add_argument("--emphasis", nargs="*", default=[], metavar="KIND=FACTOR", help="kinds that occur more or less often than their weights say")
     options.add_argument("--leak", type=float, default=4.0, help="weight of attention that crosses a subject's border, where there is no mask")
     options.add_argument("--free-steps", type=int, default=500, help="steps at the start without borders around subjects")
     options.add_argument("--apart", type=int, default=3, help="blocks in which subjects are kept apart")
@@ -85,7 +86,11 @@ class Run:
         else:
             self.tokenizer = train_tokenizer(sentences, options.vocabulary)
             replace(tokenizer_path, lambda path: self.tokenizer.save(path))
-        self.packer = Packer(self.tokenizer, sentences, options.seed)
+        emphasis = {kind: float(factor) for kind, factor in (pair.split("=") for pair in options.emphasis)}
+        unknown = emphasis.keys() - {sentence["kind"] for sentence in sentences}
+        if unknown:
+            raise SystemExit(f"--emphasis names {', '.join(sorted(unknown))}, which no text of {options.data} is.")
+        self.packer = Packer(self.tokenizer, sentences, options.seed, emphasis)
         shape = Shape(
             self.tokenizer.get_vocab_size(), options.layers, options.width, options.heads, max(options.lengths)
         )

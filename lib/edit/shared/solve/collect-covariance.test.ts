@@ -223,3 +223,16 @@ test("a moment knows its estimated error: few texts are poor, and many alike are
   expect(few).toHaveLength(1);
   expect(alike).toEqual([]);
 });
+
+test("of one text again and again is solved with a ridge of its rounding, and a definite one with none", async () => {
+  const same = Array.from({ length: 20 }, () => TEXTS[0]);
+  const few = await collect(memoryArtifacts(), createRun(), same);
+  const mean = few.matrix.filter((_, i) => i % (model.facts.dimensions.mlpWidth + 1) === 0);
+  const { ridge } = await few.factor();
+  expect(ridge).toBeGreaterThan(0);
+  expect(ridge).toBeLessThan(1e-4 * Math.max(...mean));
+  const solved = await few.solve(few.matrix.subarray(0, model.facts.dimensions.mlpWidth));
+  for (const value of solved) expect(Number.isFinite(value)).toBe(true);
+  const asked = await (await collect(memoryArtifacts(), createRun(), MORE_TEXTS)).factor(0.5);
+  expect(asked.ridge).toBe(0.5);
+});

@@ -2,7 +2,7 @@
  * Second moments C = E[k kᵀ] of the keys of one layer (Meng et al. 2022, section 3.1): uncentred, the mean over all tokens
  * of a corpus. An artifact: computed once and addressed by model, layer and corpus.
  */
-import type { JsonObject, Run } from "../../../base";
+import { NumericalError, type JsonObject, type Run } from "../../../base";
 import type { Model, ModelFacts } from "../../../model";
 import {
   cholesky,
@@ -32,8 +32,13 @@ export interface SecondMoment {
   readonly tokens: number;
   /** C⁻¹ x. The factor is computed once. */
   solve(x: ArrayLike<number>): Promise<Float64Array>;
-  /** The factor of C + ridge · I. */
-  factor(ridge?: number): Promise<CholeskyFactor>;
+  /** The factor of C + ridge · I, with a larger ridge where that is not definite. */
+  factor(ridge?: number): Promise<FactoredMoment>;
+}
+
+export interface FactoredMoment extends CholeskyFactor {
+  /** What was added to the diagonal. */
+  readonly ridge: number;
 }
 
 /** The dependencies of a moment. The bare model's fingerprint distinguishes two checkpoints with one name. */
@@ -54,7 +59,7 @@ export function momentKey(
   };
 }
 
-/** The moment of the unedited model. Throws `numerical` from `solve` when it is singular. */
+/** The moment of the unedited model. */
 export async function secondMoment(
   run: Run,
   model: Model,
@@ -157,7 +162,7 @@ function momentOver(
     cache.remember(
       { ...key, derived: "cholesky", ...(ridge > 0 && { ridge }) },
       async () =>
-        cholesky(await addRidge(matrix, { ridge, signal: run.signal }), size, {
+        definite(matrix, size, ridge, {
           ...how,
           onProgress: (share) =>
             run.progress({
@@ -177,6 +182,33 @@ function momentOver(
     factor,
     solve: async (x) => (await solveRows(await factor(), [x], how))[0],
   };
+}
+
+/** Shares of the diagonal's mean. The first is the rounding of a matrix that is kept in float32. */
+const RIDGES = [1e-7, 1e-6, 1e-5, 1e-4];
+
+/**
+ * Neurons that no text excites leave C singular up to rounding, and its inverse would be of noise there: then the smallest of a few
+ * ridges that makes it definite is added. Throws `numerical` when none does.
+ */
+async function definite(
+  matrix: Float32Array,
+  size: number,
+  ridge: number,
+  how: Parameters<typeof cholesky>[2],
+  [share, ...larger]: readonly number[] = [0, ...RIDGES],
+): Promise<FactoredMoment> {
+  const mean = matrix.reduce((sum, value, i) => sum + (i % (size + 1) === 0 ? value : 0), 0) / size;
+  const added = ridge + share * mean;
+  try {
+    return {
+      ...(await cholesky(await addRidge(matrix, { ridge: added, signal: how?.signal }), size, how)),
+      ridge: added,
+    };
+  } catch (error) {
+    if (!(error instanceof NumericalError) || larger.length === 0) throw error;
+    return definite(matrix, size, ridge, how, larger);
+  }
 }
 
 /** Above this an edit may depend on the texts that happened to be read. */

@@ -269,7 +269,10 @@ export async function keyCovariance(
     size,
     multiply,
     solve: async (rows) => solveRows(await moment.factor(ridge), rows, { multiply, signal }),
-    matrix: (weight) => addRidge(moment.matrix, { scale: weight, ridge: weight * ridge, signal }),
+    async matrix(weight) {
+      const { ridge: added } = await moment.factor(ridge);
+      return addRidge(moment.matrix, { scale: weight, ridge: weight * added, signal });
+    },
   };
 }
 
