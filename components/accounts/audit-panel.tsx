@@ -32,7 +32,8 @@ const ROWS = 50;
 const EXPORT = FILE_OPERATIONS.find(({ id }) => id === "audit.export")!.path;
 
 export function AuditPanel({ people, person, onPerson }: AuditPanelProps) {
-  const t = useLabMessages().audit;
+  const labels = useLabMessages();
+  const t = labels.audit;
   const { language } = useLanguage();
   const [limit, setLimit] = useState(ROWS);
   const { data, error } = useQueryOf(
@@ -44,6 +45,11 @@ export function AuditPanel({ people, person, onPerson }: AuditPanelProps) {
   const verified = useQueryOf(verifyAudit, {}, { enabled: isAsked, staleTimeMs: 0 });
   const verify = () => (isAsked ? void verified.refetch() : setAsked(true));
   if (error) return <ErrorNote error={error} />;
+  const wordOf = (field: string, value: string) => {
+    if (field === "role")
+      return (labels.roles as Readonly<Record<string, { name: string }>>)[value]?.name ?? value;
+    return field === "person" ? people.find(({ id }) => id === value)?.name : value;
+  };
   return (
     <LabSection title={t.title}>
       <p className="max-w-measure text-sm text-soft">{t.detail}</p>
@@ -98,7 +104,7 @@ export function AuditPanel({ people, person, onPerson }: AuditPanelProps) {
               rowHeader: true,
               cell: ({ action }) => (t.actions as Readonly<Record<string, string>>)[action] ?? action,
             },
-            { key: "about", header: t.about, cell: ({ details }) => textOf(details) },
+            { key: "about", header: t.about, cell: ({ details }) => textOf(details, wordOf) },
             {
               key: "history",
               header: "",
@@ -127,11 +133,17 @@ export function AuditPanel({ people, person, onPerson }: AuditPanelProps) {
 
 type Details = AuditEntry["details"];
 
-/** What the row is about, short: ids by their first digits. */
-function textOf(details: Details): string {
-  const texts = Object.values(details).flatMap((value) =>
-    typeof value === "string" && value !== "" ? [/^\w+_/.test(value) ? shortId(value) : value] : [],
-  );
+/** Ids of what nobody sees by its id. */
+const UNSEEN = new Set(["invitation", "session", "key"]);
+
+/** What the row is about, short: versions and jobs by the first digits of their ids. */
+function textOf(details: Details, wordOf: (field: string, value: string) => string | undefined): string {
+  const texts = Object.entries(details).flatMap(([field, value]) => {
+    if (typeof value !== "string" || value === "" || UNSEEN.has(field)) return [];
+    const word = wordOf(field, value);
+    if (word === undefined) return [];
+    return [/^(ver|job|life)_/.test(word) ? shortId(word) : word];
+  });
   return [...new Set(texts)].join(" · ");
 }
 

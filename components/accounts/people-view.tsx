@@ -118,6 +118,7 @@ function PeopleTable({ people, onShow }: { people: readonly Person[]; onShow: (i
             cell: (one) => (
               <Select
                 aria-label={t.roleOf(one.name)}
+                className="min-w-32"
                 value={one.role}
                 onChange={(role) => change(one, role)}
                 options={options}
@@ -129,6 +130,7 @@ function PeopleTable({ people, onShow }: { people: readonly Person[]; onShow: (i
             header: t.forModel(model?.name ?? modelId),
             cell: (one) => (
               <Select
+                className="min-w-36"
                 aria-label={`${t.forModel(model?.name ?? modelId)}: ${one.name}`}
                 value={one.models[modelId] ?? ""}
                 onChange={(role) => change(one, role === "" ? null : role, modelId)}

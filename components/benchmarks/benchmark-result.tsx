@@ -5,7 +5,8 @@ import { useMemo } from "react";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, formatPercent, Menu, ProgressBar, SegmentedControl } from "@/components/ui";
+import { JobProgress } from "@/components/evaluate/jobs/job-progress";
+import { Button, ErrorNote, formatPercent, Menu, SegmentedControl } from "@/components/ui";
 import { startJob } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useJob } from "@/lib/client/runs/use-job";
@@ -35,17 +36,13 @@ export function BenchmarkResult({ jobId }: { jobId: string }) {
   const [view] = useBenchmarksView();
   const { status, progress, error, benchmark, record } = useRecord(jobId);
   const again = useRecord(view.again);
+  const list = record?.summary?.list;
   if (error) return <ErrorNote error={error} />;
   if (!benchmark)
     return (
-      <div className="flex flex-col gap-2" role="status">
-        <p>{status ? t.states[status] : ""}</p>
-        {progress && (
-          <ProgressBar
-            label={progress.phase}
-            value={progress.steps ? progress.step / progress.steps : undefined}
-          />
-        )}
+      <div className="flex min-w-0 flex-col gap-4">
+        {list !== undefined && <h2 className="text-xl break-words">{list}</h2>}
+        <JobProgress {...{ jobId, status, progress }} at={t.at} />
       </div>
     );
   return (
@@ -53,10 +50,11 @@ export function BenchmarkResult({ jobId }: { jobId: string }) {
       <Head benchmark={benchmark} input={record?.input} />
       {view.again && (
         <p role="status" className="text-sm">
-          {again.benchmark
-            ? sameness(t, recordDifferences(benchmark, again.benchmark).length)
-            : again.status && t.states[again.status]}
+          {again.benchmark && sameness(t, recordDifferences(benchmark, again.benchmark).length)}
         </p>
+      )}
+      {view.again && !again.benchmark && (
+        <JobProgress jobId={view.again} status={again.status} progress={again.progress} at={t.at} />
       )}
       <Leaderboard benchmark={benchmark} />
       <Instances benchmark={benchmark} />

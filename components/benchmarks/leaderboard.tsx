@@ -2,20 +2,21 @@
 
 import { useMemo } from "react";
 import { useMethodCards } from "@/components/evaluate/use-runs";
-import { useLanguage } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { DataTable, formatPercent, type Column } from "@/components/ui";
 import { locatedLayers, PROBE_GROUPS, publishedRows, rowsOf, type BenchmarkRow } from "@/lib/eval/results";
 import type { BenchmarkRecord } from "@/lib/store";
 import { useBenchmarksView } from "./view";
 
-/** Every method under one protocol, each number with its interval; then every kind of probe under the name of the list. */
+/** Every method under one protocol, each number with its interval; then every kind of probe. */
 export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
   const t = useEvaluateMessages().benchmarks;
   const { language } = useLanguage();
   const [{ how }] = useBenchmarksView();
   const title = useMethodTitle();
   const methodColumn = useMethodColumn();
+  const { kind: kindName } = useMessages().edit.probes;
   const rows = useMemo(() => rowsOf(benchmark).filter(({ protocol }) => protocol === how), [benchmark, how]);
   const columns = [
     ...new Map(rows.map(({ group, kind }) => [`${group} ${kind ?? ""}`, { group, kind }])).entries(),
@@ -32,7 +33,7 @@ export function Leaderboard({ benchmark }: { benchmark: BenchmarkRecord }) {
         methodColumn,
         ...shown.map(({ key, group, kind }) => ({
           key,
-          header: kind ?? nameOf(group),
+          header: kind === undefined ? nameOf(group) : kindName(kind),
           numeric: true,
           cell: ({ method }: { method: string }) => {
             const row = rows.find((one) => one.method === method && one.group === group && one.kind === kind);

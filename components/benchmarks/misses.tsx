@@ -1,6 +1,6 @@
 "use client";
 
-import { useLanguage } from "@/components/messages";
+import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { DataTable, formatCount } from "@/components/ui";
 import { answerUnder, isLeftOpen } from "@/lib/eval/results";
@@ -20,6 +20,7 @@ export function Misses({ benchmark }: { benchmark: BenchmarkRecord }) {
   const t = useEvaluateMessages().benchmarks;
   const { language } = useLanguage();
   const title = useMethodTitle();
+  const { kind: kindName } = useMessages().edit.probes;
   const [view, update] = useBenchmarksView();
   const methods = benchmark.entries.map(({ method }) => method);
   const method = view.misses && methods.includes(view.misses) ? view.misses : (methods.at(-1) ?? "");
@@ -58,7 +59,7 @@ export function Misses({ benchmark }: { benchmark: BenchmarkRecord }) {
                 cell: ({ probe }) => (
                   <>
                     <span className="line-clamp-4 break-words">{probe.prompt}</span>
-                    <span className="block text-xs text-faint">{probe.kind}</span>
+                    <span className="block text-xs text-faint">{kindName(probe.kind)}</span>
                   </>
                 ),
               },

@@ -1,15 +1,15 @@
 "use client";
 
-import { Play, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { KeptListSelect } from "@/components/edit/batch/kept-list-select";
+import { StartButton, StartColumns, StartFrame } from "@/components/evaluate/start/start-frame";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { isWhole, WholeNumber } from "@/components/form/whole-number";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox, ErrorNote, IconButton } from "@/components/ui";
+import { Button, Checkbox } from "@/components/ui";
 import { drawCases, startJob } from "@/lib/api";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { useActionOf } from "@/lib/client/queries/query";
@@ -33,7 +33,6 @@ interface StartBenchmarkProps {
 export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const t = useEvaluateMessages().benchmarks;
   const { language } = useLanguage();
-  const titleId = useId();
   const { cards } = useMethodCards();
   const { known } = useKnownFacts({ at: "server" });
   const { modelId, head, author } = useWorkbench();
@@ -45,6 +44,7 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const cases = Number(count);
   const isValid = isWhole(count, [1, MOST]);
   const obstacle = !list || list.cases.length === 0 ? t.noList : methods.length === 0 ? t.noMethod : null;
+  const canRun = obstacle === null && isValid && head !== undefined;
 
   const draw = async () => {
     const drawn = await callEndpoint(drawCases, {
@@ -76,20 +76,8 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
     );
   };
   return (
-    <section aria-labelledby={titleId} className="min-w-0 rounded-lg border bg-raised p-5">
-      <div className="mb-4 flex items-start justify-between gap-3">
-        <h2 id={titleId} className="text-xl">
-          {t.start}
-        </h2>
-        <IconButton label={t.close} icon={<X />} onClick={onClose} />
-      </div>
-      <form
-        className="grid gap-x-10 gap-y-6 lg:grid-cols-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!obstacle && isValid) run();
-        }}
-      >
+    <StartFrame title={t.start} close={t.close} onClose={onClose}>
+      <StartColumns canRun={canRun} onRun={run}>
         <div className="flex min-w-0 flex-col gap-3">
           <h3 className="font-medium">{t.list.title}</h3>
           <KeptListSelect
@@ -135,20 +123,15 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
               ))}
             </div>
           </fieldset>
-          {obstacle && <p className="text-sm text-soft">{obstacle}</p>}
-          {start.error && <ErrorNote error={start.error} />}
-          <Button
-            type="submit"
-            variant="primary"
-            icon={<Play />}
-            pending={start.isPending}
-            disabled={obstacle !== null || !isValid || !head}
-            className="self-start"
-          >
-            {t.run}
-          </Button>
+          <StartButton
+            label={t.run}
+            obstacle={obstacle}
+            error={start.error}
+            isPending={start.isPending}
+            canRun={canRun}
+          />
         </div>
-      </form>
-    </section>
+      </StartColumns>
+    </StartFrame>
   );
 }

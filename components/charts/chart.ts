@@ -45,7 +45,7 @@ export interface Chart<D> {
   /** What `count` counts, in words: "n = 12 probes". */
   readonly countLabel: (data: D, words: ChartWords) => string;
   /** Height of the plot, in multiples of the type size. */
-  readonly heightEm: (data: D) => number;
+  readonly heightEm: (data: D, words: ChartWords) => number;
   readonly spec: (data: D, theme: ChartTheme, words: ChartWords) => EChartsOption;
   /** The same content as rows: for CSV, for screen readers, and for tests. */
   readonly table: (data: D, words: ChartWords) => ChartTable;

@@ -88,7 +88,7 @@ async function exampleOf(chart: Chart<unknown>, size: (typeof SIZES)[number]): P
 }
 
 function draw(chart: Chart<unknown>, data: unknown): string {
-  const height = Math.max(1, chart.heightEm(data) * THEME.fontPx);
+  const height = Math.max(1, chart.heightEm(data, english) * THEME.fontPx);
   const instance = init(null, null, { renderer: "svg", ssr: true, width: 640, height });
   try {
     instance.setOption(chart.spec(data, THEME, english));

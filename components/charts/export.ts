@@ -31,7 +31,7 @@ export async function saveTable(table: ChartTable, name: string): Promise<void> 
 /** The chart with its heading as an SVG document. */
 export async function drawSvg<D>({ chart, data, theme, words }: ExportRequest<D>): Promise<string> {
   const { init } = await import("./echarts");
-  const height = chart.heightEm(data) * theme.fontPx;
+  const height = chart.heightEm(data, words) * theme.fontPx;
   const instance = init(null, null, { renderer: "svg", ssr: true, width: WIDTH_PX, height });
   try {
     instance.setOption({ ...chart.spec(data, { ...theme, animation: false }, words), animation: false });

@@ -113,7 +113,7 @@ export function Plot<D>({ chart, data, theme, words, onFailure, onPoint }: PlotP
       onKeyDown={onKeyDown}
       onBlur={onBlur}
       className="relative min-w-0 rounded-sm"
-      style={{ height: chart.heightEm(data) * theme.fontPx }}
+      style={{ height: chart.heightEm(data, words) * theme.fontPx }}
     >
       {!instance && <Skeleton className="absolute inset-0" />}
       <div ref={host} aria-hidden className="size-full" />

@@ -123,6 +123,30 @@ test("an answer that fails says why in its column, and asking again takes its pl
   expect(asked).toHaveLength(2);
 });
 
+test("a question as plain text is told so, and one click asks it in chat form", async () => {
+  const asked = answerWith(() => "Paris.");
+  const { user } = await drawChat("?p=server&right=none&form=plain");
+  const plain = await screen.findByRole("textbox", { name: t.box.plain });
+  await user.type(plain, "The capital of France is");
+  expect(screen.queryByText(t.question.inChat)).toBeNull();
+  await user.clear(plain);
+  await user.type(plain, "What is the capital of France?");
+  expect(await screen.findByText(t.question.inChat)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: t.question.ask }));
+  await user.type(await box(), "{Enter}");
+  await screen.findByText("Paris.");
+  expect(asked[0].input.messages).toEqual([{ role: "user", content: "What is the capital of France?" }]);
+});
+
+test("a model without a template is offered the form in which texts answer questions", async () => {
+  hasChat = false;
+  const { user } = await drawChat("?p=server&right=none");
+  const plain = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: t.box.plain });
+  await user.type(plain, "What is the capital of France?");
+  await user.click(await screen.findByRole("button", { name: t.question.write }));
+  expect(plain.value).toBe("Question: What is the capital of France?\nAnswer:");
+});
+
 test("stopping keeps what is written", async () => {
   server.answer(QUESTIONS.generate, () => {
     const body = new ReadableStream<Uint8Array>({

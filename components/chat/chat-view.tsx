@@ -11,7 +11,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, ProgressBar, TextArea } from "@/components/ui";
 import { useLoadedShare, useModelHost } from "@/lib/client/use-model-host";
 import type { ListedVersion } from "@/lib/store";
-import { NEITHER, textOf, votesOf, type Form, type Turn } from "./conversation";
+import { endsLikeQuestion, NEITHER, textOf, votesOf, type Form, type Turn } from "./conversation";
 import { SettingsRow } from "./settings-row";
 import { LETTERS, TurnView } from "./turn-view";
 import { useColumns } from "./use-columns";
@@ -115,6 +115,13 @@ export function ChatView() {
         {hasChat.error && modelHost.status !== "error" && (
           <ErrorNote error={hasChat.error} onRetry={() => void hasChat.refetch()} />
         )}
+        {form === "plain" && isReady && endsLikeQuestion(view.q) && (
+          <QuestionNote
+            hasChat={hasChat.data === true}
+            onChat={() => update({ form: "chat" })}
+            onWritten={() => update({ q: t.question.written(view.q.trim()) })}
+          />
+        )}
         <div className="flex flex-wrap items-end gap-2">
           <TextArea
             aria-label={t.box[form]}
@@ -150,6 +157,26 @@ export function ChatView() {
           )}
         </div>
       </form>
+    </div>
+  );
+}
+
+interface QuestionNoteProps {
+  hasChat: boolean;
+  onChat: () => void;
+  /** Puts the question into the form in which texts answer it. */
+  onWritten: () => void;
+}
+
+/** What a question becomes as the beginning of a text, and how it is asked instead. */
+function QuestionNote({ hasChat, onChat, onWritten }: QuestionNoteProps) {
+  const t = useChatMessages().question;
+  return (
+    <div role="note" className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-soft">
+      <p>{hasChat ? t.inChat : t.noChat}</p>
+      <Button type="button" size="sm" onClick={hasChat ? onChat : onWritten}>
+        {hasChat ? t.ask : t.write}
+      </Button>
     </div>
   );
 }

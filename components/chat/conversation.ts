@@ -42,6 +42,11 @@ export const NEITHER = "neither";
 
 export const WAITING: Answer = { status: "waiting", tokens: [] };
 
+/** Whether a text is a question rather than the beginning of a sentence. */
+export function endsLikeQuestion(text: string): boolean {
+  return /[?？]["”»’』」)）]?\s*$/.test(text);
+}
+
 export function textOf({ tokens }: Answer): string {
   return tokens.map(({ text }) => text).join("");
 }

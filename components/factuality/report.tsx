@@ -3,7 +3,8 @@
 import { useMemo } from "react";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
-import { ErrorNote, Field, formatPercent, formatTime, ProgressBar, Select, shortId } from "@/components/ui";
+import { JobProgress } from "@/components/evaluate/jobs/job-progress";
+import { ErrorNote, Field, formatPercent, formatTime, Select, shortId } from "@/components/ui";
 import { factualityReport, MEASURES, type FactualityReport } from "@/lib/eval/results";
 import type { FactualityRecord } from "@/lib/store";
 import { Compared } from "./compared";
@@ -22,7 +23,6 @@ export interface Named {
 /** A report of a version, alone or beside that of another. */
 export function Report({ jobId }: { jobId: string }) {
   const t = useEvaluateMessages().factuality;
-  const { states } = useEvaluateMessages().benchmarks;
   const { language } = useLanguage();
   const [view, update] = useFactualityView();
   const { jobs } = useReports();
@@ -42,18 +42,7 @@ export function Report({ jobId }: { jobId: string }) {
       : { own, other };
   }, [record, against.record, t]);
   if (error) return <ErrorNote error={error} />;
-  if (!reports.own)
-    return (
-      <div className="flex flex-col gap-2" role="status">
-        <p>{status ? states[status] : ""}</p>
-        {progress && (
-          <ProgressBar
-            label={progress.phase}
-            value={progress.steps ? progress.step / progress.steps : undefined}
-          />
-        )}
-      </div>
-    );
+  if (!reports.own) return <JobProgress {...{ jobId, status, progress }} at={t.at} />;
   const { own, other } = reports;
   const { right } = own.report;
   const [low, high] = right.plain.interval95.map(formatPercent);

@@ -1,13 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Play, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
+import { StartButton, StartColumns, StartFrame } from "@/components/evaluate/start/start-frame";
 import { isWhole, WholeNumber } from "@/components/form/whole-number";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox, ErrorNote, Field, IconButton, Select, shortId } from "@/components/ui";
+import { Checkbox, Field, Select, shortId } from "@/components/ui";
 import { listKept, listModels, startJob } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { openKeptList } from "@/lib/client/queries/kept-lists";
@@ -29,7 +29,6 @@ interface StartReportProps {
 /** A report before it is asked for: of what, how many questions, and which decoding aids beside the plain model. */
 export function StartReport({ onClose, onStarted }: StartReportProps) {
   const t = useEvaluateMessages().factuality;
-  const titleId = useId();
   const { language } = useLanguage();
   const { modelId, head, author } = useWorkbench();
   const cards = useAids();
@@ -44,6 +43,7 @@ export function StartReport({ onClose, onStarted }: StartReportProps) {
   const isValid = isWhole(count, [1, MOST]) && isWhole(samples, [0, MOST_SAMPLES]);
   const needsAmateur = cards.some(({ id, needs }) => needs === "amateur" && aids.includes(id));
   const obstacle = needsAmateur && amateur === "" ? t.noAmateur : null;
+  const canRun = obstacle === null && isValid && head !== undefined;
 
   const ask = useMutation<void, PalimpsestError>({
     mutationFn: async () => {
@@ -63,23 +63,13 @@ export function StartReport({ onClose, onStarted }: StartReportProps) {
     },
   });
   return (
-    <section aria-labelledby={titleId} className="min-w-0 rounded-lg border bg-raised p-5">
-      <div className="mb-4 flex items-start justify-between gap-3">
-        <div>
-          <h2 id={titleId} className="text-xl">
-            {t.start}
-          </h2>
-          <p className="text-sm text-soft">{t.ofVersion(modelId, head ? shortId(head.id) : "")}</p>
-        </div>
-        <IconButton label={t.close} icon={<X />} onClick={onClose} />
-      </div>
-      <form
-        className="grid gap-x-10 gap-y-6 lg:grid-cols-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isValid && !obstacle) ask.mutate();
-        }}
-      >
+    <StartFrame
+      title={t.start}
+      detail={t.ofVersion(modelId, head ? shortId(head.id) : "")}
+      close={t.close}
+      onClose={onClose}
+    >
+      <StartColumns canRun={canRun} onRun={() => ask.mutate()}>
         <div className="flex min-w-0 flex-col gap-4">
           <Field label={t.list} hint={t.listHint}>
             {(control) => (
@@ -138,20 +128,15 @@ export function StartReport({ onClose, onStarted }: StartReportProps) {
               )}
             </Field>
           )}
-          {obstacle && <p className="text-sm text-soft">{obstacle}</p>}
-          {ask.error && <ErrorNote error={ask.error} />}
-          <Button
-            type="submit"
-            variant="primary"
-            icon={<Play />}
-            pending={ask.isPending}
-            disabled={obstacle !== null || !isValid || !head}
-            className="self-start"
-          >
-            {t.run}
-          </Button>
+          <StartButton
+            label={t.run}
+            obstacle={obstacle}
+            error={ask.error}
+            isPending={ask.isPending}
+            canRun={canRun}
+          />
         </div>
-      </form>
-    </section>
+      </StartColumns>
+    </StartFrame>
   );
 }

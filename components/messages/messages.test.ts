@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { fieldsOf } from "@/components/form";
 import { ERROR_CODES } from "@/lib/base";
+import { EDIT_METHODS } from "@/lib/edit";
 import { ANALYSES } from "@/lib/explain";
+import { MERGE_OPERATORS } from "@/lib/merge";
 import { en } from "./en";
 import { chooseLanguage } from "./languages";
 import { zh } from "./zh";
 import { explore } from "./zh/explore";
+import { merge } from "./zh/merge";
 
 /** Every sentence by its path; a function counts as one, since only its feature knows what to call it with. */
 function sentences(node: unknown, path: string, found: Map<string, string>): Map<string, string> {
@@ -37,6 +42,36 @@ test("every analysis and each of its settings is said in Chinese", () => {
       Object.keys(parameters.shape).sort(),
     );
   }
+});
+
+test("every parameter of every method is explained in Chinese, as the catalog does in English", () => {
+  for (const { id, parameters } of EDIT_METHODS.all) {
+    const notes = zh.edit.methods.parameterNotes(id);
+    const missing = fieldsOf(z.toJSONSchema(parameters, { io: "input" }) as never)
+      .map(({ name }) => name)
+      .filter((name) => !notes[name]);
+    expect(missing, id).toEqual([]);
+  }
+});
+
+test("every operator of merging and each of its parameters is explained in both languages", () => {
+  for (const { id, summary, parameters } of MERGE_OPERATORS.all) {
+    expect(summary).toMatch(/\.$/);
+    expect(merge.form.operatorSummary(id), id).toBeDefined();
+    for (const parameter of parameters) {
+      expect(parameter.summary, `${id} ${parameter.id}`).toMatch(/^[A-Z].{9,}\.$/);
+      expect(merge.form.parameter(id, parameter.id), `${id} ${parameter.id}`).toMatch(/。$/);
+    }
+  }
+  expect(merge.form.parameter("slerp", "t")).not.toBe(merge.form.parameter("nearswap", "t"));
+});
+
+test("kinds of attacks have names in both languages, and a kind that nobody named is shown as it is written", () => {
+  const kinds = ["dg-only-q", "dg-other-a", "dg-other-q", "dg-other-aq", "knowledge-constraint"];
+  for (const { edit } of [en, zh])
+    for (const kind of kinds) expect(edit.probes.kind(kind)).not.toMatch(/dg|-/);
+  expect(zh.edit.probes.kind("dg-only-q")).toBe("仅有害问题");
+  expect(en.edit.probes.kind("some-kind")).toBe("some kind");
 });
 
 test("a number that a method reports is named in words", () => {

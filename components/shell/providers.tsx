@@ -31,7 +31,7 @@ export function Providers({ language, nonce, children }: ProvidersProps) {
         <QueryClientProvider client={client}>
           <NuqsAdapter>
             <Tooltip.Provider>{children}</Tooltip.Provider>
-            <Toaster position="bottom-right" toastOptions={{ className: "font-sans" }} style={TOASTER} />
+            <Toaster position="bottom-right" toastOptions={TOAST} style={TOASTER} />
           </NuqsAdapter>
         </QueryClientProvider>
       </LanguageProvider>
@@ -46,6 +46,18 @@ const TOASTER = {
   "--normal-border": "var(--color-rule-strong)",
   "--border-radius": "var(--radius-md)",
 } as React.CSSProperties;
+
+/** Its own colors of the smaller parts are those of a light page. */
+const TOAST = {
+  className: "font-sans",
+  classNames: {
+    toast: "shadow-float!",
+    title: "text-ink!",
+    description: "text-soft!",
+    actionButton: "bg-accent! text-on-accent!",
+    icon: "text-accent",
+  },
+};
 
 function createClient(): QueryClient {
   return new QueryClient({

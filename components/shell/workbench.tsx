@@ -37,8 +37,8 @@ interface Workbench {
   readonly isLoading: boolean;
   readonly error: PalimpsestError | null;
   readonly retry: () => void;
-  /** A path with the model, branch and place of now. */
-  readonly hrefTo: (path: string) => string;
+  /** A path with the model, branch and place of now, over which what is given counts. */
+  readonly hrefTo: (path: string, given?: Readonly<Record<string, string>>) => string;
 }
 
 const DEFAULT_BRANCH = "main";
@@ -56,36 +56,51 @@ const WorkbenchContext = createContext<Workbench | null>(null);
 
 export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const [{ m: modelId, b: branchName, p: place }, update] = useViewState(workbenchView);
-  const models = useQueryOf(listModels, {}, { withPage: true });
-  const graph = useQueryOf(versionGraph, { input: { model: modelId } }, { withPage: true });
+  // The answer of a query is another object each time, though what it says is the same: everything below takes its parts.
+  const {
+    data: listed,
+    error: modelsError,
+    isPending: areModelsPending,
+    refetch: refetchModels,
+  } = useQueryOf(listModels, {}, { withPage: true });
+  const {
+    data: graph,
+    error: graphError,
+    isPending: isGraphPending,
+    refetch: refetchGraph,
+  } = useQueryOf(versionGraph, { input: { model: modelId } }, { withPage: true });
   const [written, setAuthor] = useSetting(AUTHOR_KEY);
   // Whoever has signed in works under the name of the account.
   const author = useLab()?.me?.person.name ?? written;
 
   const branchId = `${modelId}:${branchName}`;
-  const branch = graph.data?.branches.find((entry) => entry.id === branchId);
-  const head = graph.data?.versions.find((version) => version.id === branch?.head);
+  const branch = graph?.branches.find((entry) => entry.id === branchId);
+  const head = useMemo(
+    () => graph?.versions.find((version) => version.id === branch?.head),
+    [graph, branch?.head],
+  );
 
   const { mutate: prepare } = useActionOf(prepareModel);
   const retry = useCallback(() => {
-    void models.refetch();
-    if (graph.error) prepare({ params: { modelId } }, { onError: () => void graph.refetch() });
-    else void graph.refetch();
-  }, [models, graph, prepare, modelId]);
+    void refetchModels();
+    if (graphError) prepare({ params: { modelId } }, { onError: () => void refetchGraph() });
+    else void refetchGraph();
+  }, [refetchModels, refetchGraph, graphError, prepare, modelId]);
 
-  const isListed = models.data?.models.some(({ id }) => id === modelId) === true;
-  const isUnprepared = isListed && graph.error?.code === "not_found";
+  const isListed = listed?.models.some(({ id }) => id === modelId) === true;
+  const isUnprepared = isListed && graphError?.code === "not_found";
   // A model that was added elsewhere, by the command line, has no branch yet; once it is listed it gets one.
   useEffect(() => {
     if (isUnprepared) prepare({ params: { modelId } });
   }, [isUnprepared, prepare, modelId]);
 
   const hrefTo = useCallback(
-    (path: string) => {
+    (path: string, given: Readonly<Record<string, string>> = {}) => {
       const query = new URLSearchParams();
       if (modelId !== DEFAULT_MODEL) query.set("m", modelId);
       if (branchName !== DEFAULT_BRANCH) query.set("b", branchName);
       if (place !== "browser") query.set("p", place);
+      for (const [name, value] of Object.entries(given)) query.set(name, value);
       const text = query.toString();
       return text ? `${path}?${text}` : path;
     },
@@ -95,31 +110,35 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const value = useMemo<Workbench>(
     () => ({
       modelId,
-      model: models.data?.models.find((record) => record.id === modelId),
-      models: models.data?.models.filter(({ kind }) => kind === "model") ?? [],
+      model: listed?.models.find((record) => record.id === modelId),
+      models: listed?.models.filter(({ kind }) => kind === "model") ?? [],
       setModel: (next) => update({ m: next, b: undefined }, { history: "push" }),
       branchId,
       branchName,
       branch,
-      branches: graph.data?.branches ?? [],
+      branches: graph?.branches ?? [],
       setBranch: (next) => update({ b: next }, { history: "push" }),
       head,
       place,
       setPlace: (next) => update({ p: next }),
       author,
       setAuthor,
-      isLoading: models.isPending || graph.isPending,
-      error: models.error ?? graph.error,
+      isLoading: areModelsPending || isGraphPending,
+      error: modelsError ?? graphError,
       retry,
       hrefTo,
     }),
     [
       modelId,
-      models,
+      listed,
+      areModelsPending,
+      modelsError,
       branchId,
       branchName,
       branch,
       graph,
+      isGraphPending,
+      graphError,
       head,
       place,
       author,

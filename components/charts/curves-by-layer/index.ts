@@ -38,6 +38,8 @@ const banded = ({ curves }: CurvesByLayerData) =>
 const along = (x: number, { isShare }: Pick<CurvesByLayerData, "isShare">) =>
   isShare ? `${Number((100 * x).toPrecision(2))}%` : String(x);
 
+const namesOf = (curves: CurvesByLayerData["curves"]) => curves.map(({ name }) => name);
+
 export const curvesByLayer = defineChart<CurvesByLayerData>({
   id: "curves-by-layer",
   question: (data) => data.question,
@@ -45,17 +47,14 @@ export const curvesByLayer = defineChart<CurvesByLayerData>({
   unit: (_, words) => words.units.fraction,
   count: countOf,
   countLabel: (data, words) => words.curvesByLayer.n(countOf(data)),
-  heightEm: ({ curves }) => legendEm(curves.length) + PLOT_EM + AXIS_EM,
+  heightEm: ({ curves }) => legendEm(namesOf(curves)) + PLOT_EM + AXIS_EM,
   spec: (data, theme): EChartsOption => ({
     ...baseOption(theme),
-    legend: legend(
-      theme,
-      data.curves.map(({ name }) => name),
-    ),
+    legend: legend(theme, namesOf(data.curves)),
     grid: {
       left: theme.fontPx * 3.8,
       right: theme.fontPx * 1.8,
-      top: legendEm(data.curves.length) * theme.fontPx,
+      top: legendEm(namesOf(data.curves)) * theme.fontPx,
       height: PLOT_EM * theme.fontPx,
       outerBoundsMode: "none",
     },

@@ -53,7 +53,7 @@ export const overEdits = defineChart<OverEditsData>({
   unit: ({ unit }, words) => words.overEdits.units[unit],
   count: countOf,
   countLabel: (data, words) => words.overEdits.n(countOf(data)),
-  heightEm: (data) => legendHeight(data) + PLOT_EM + AXIS_EM,
+  heightEm: (data, words) => legendHeight(data, words) + PLOT_EM + AXIS_EM,
   spec: (data, theme, words): EChartsOption => ({
     ...baseOption(theme),
     ...(data.lines.length > 1 && {
@@ -65,7 +65,7 @@ export const overEdits = defineChart<OverEditsData>({
     grid: {
       left: theme.fontPx * (data.unit === "bytes" ? 5.4 : 4),
       right: theme.fontPx * 1.4,
-      top: legendHeight(data) * theme.fontPx,
+      top: legendHeight(data, words) * theme.fontPx,
       height: PLOT_EM * theme.fontPx,
       outerBoundsMode: "none",
     },
@@ -127,9 +127,9 @@ function countOf({ lines }: OverEditsData): number {
   return new Set(lines.flatMap(({ points }) => points.map(({ edits }) => edits))).size;
 }
 
-function legendHeight({ lines }: OverEditsData): number {
+function legendHeight({ lines }: OverEditsData, words: ChartWords): number {
   // Above one line alone there is still the name of a line across at its top.
-  return lines.length > 1 ? legendEm(lines.length) : 1.6;
+  return lines.length > 1 ? legendEm(lines.map(({ name }) => words.metric(name))) : 1.6;
 }
 
 function written(value: number, unit: OverEditsData["unit"]): string {

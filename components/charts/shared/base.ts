@@ -71,9 +71,33 @@ export function unitAxis(theme: ChartTheme, unit: "fraction" | "bits") {
   return unit === "fraction" ? fractionAxis(theme) : valueAxis(theme, String);
 }
 
-/** The height that a legend takes where it is narrowest: two names beside each other. */
-export function legendEm(names: number): number {
-  return Math.ceil(names / 2) * 1.9 + 0.4;
+/** Of a plot on a phone, in multiples of the type size. */
+const NARROWEST_EM = 25;
+/** The mark before a name in a legend, and the gap behind it. */
+const MARK_EM = 2.4;
+const ROW_EM = 1.9;
+/** Above the name of the axis' highest value. */
+const BELOW_LEGEND_EM = 0.9;
+
+/** The height that a legend takes where it is narrowest. Of names that are not known, two stand beside each other. */
+export function legendEm(names: number | readonly string[]): number {
+  const rows = typeof names === "number" ? Math.ceil(names / 2) : rowsOf(names);
+  return rows * ROW_EM + BELOW_LEGEND_EM;
+}
+
+function rowsOf(names: readonly string[]): number {
+  let rows = 0;
+  let left = 0;
+  for (const name of names) {
+    // A Chinese character is as wide as it is high, a letter about half of it.
+    const width = MARK_EM + [...name].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.55), 0);
+    if (width > left) {
+      rows++;
+      left = NARROWEST_EM;
+    }
+    left -= width;
+  }
+  return rows;
 }
 
 /** Which item of its series a tooltip is about. */

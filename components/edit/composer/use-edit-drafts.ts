@@ -21,6 +21,8 @@ export interface EditDrafts {
   setHow(how: "batch" | "sequential"): void;
   /** Changes the open one. */
   change(change: Partial<Draft>): void;
+  /** Changes those for which something comes back. */
+  changeEach(change: (draft: Draft) => Partial<Draft> | undefined): void;
   add(): void;
   /** Puts edits after those that are there, as far as there is room. */
   append(cases: readonly EditCase[]): void;
@@ -67,6 +69,14 @@ export function useEditDrafts(
     change: (change) =>
       write(
         drafts.map((draft, index) => (index === open ? changed(draft, change) : draft)),
+        open,
+      ),
+    changeEach: (change) =>
+      write(
+        drafts.map((draft) => {
+          const made = change(draft);
+          return made ? changed(draft, made) : draft;
+        }),
         open,
       ),
     add: () => write([...drafts, EMPTY_DRAFT], drafts.length),

@@ -66,7 +66,7 @@ export function MethodParameters({ entry, choice, swept }: MethodParametersProps
             schema={card.parameters}
             fallbacks={choice.fallbacksOf(card)}
             values={changes}
-            descriptions={t.parameterNotes}
+            descriptions={t.parameterNotes(card.id)}
             notes={layerRange}
             onChange={(values) => choice.change(index, values)}
           />

@@ -21,6 +21,7 @@ export function SweepPanel({ choice, sweep, blockersOf }: SweepPanelProps) {
   const settings = choice.parametersOf({ card, changes: {} });
   const swept = choice.cards.filter((other) => sweepableFields(other, choice.fallbacksOf(other)).length > 0);
   const isList = plan.list !== undefined;
+  const note = methods.parameterNotes(card.id)[field.name] ?? field.description;
   return (
     <section aria-label={t.title} className="flex flex-col gap-3">
       <p className="text-xs text-faint">{t.hint}</p>
@@ -50,9 +51,7 @@ export function SweepPanel({ choice, sweep, blockersOf }: SweepPanelProps) {
           )}
         </Field>
       </div>
-      {(methods.parameterNotes[field.name] ?? field.description) && (
-        <p className="text-xs text-soft">{methods.parameterNotes[field.name] ?? field.description}</p>
-      )}
+      {note && <p className="text-xs text-soft">{note}</p>}
       <SegmentedControl
         label={t.how}
         size="sm"

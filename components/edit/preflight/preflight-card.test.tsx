@@ -79,6 +79,11 @@ test("estimates of an earlier edit are marked as such, and those of this one say
   expect(screen.getByText(t.basis(en.edit.verdict.places.webgpu))).toBeDefined();
 });
 
+test("a time that a run on this machine has corrected says that it was measured", async () => {
+  await drawCard({ rows: [{ name: "ROME", report: report({ isMeasured: true }) }], place: "webgpu" });
+  expect(screen.getByText(t.measured(en.edit.verdict.places.webgpu))).toBeDefined();
+});
+
 test("nothing is marked while there is no estimate yet", async () => {
   await drawCard({ isCurrent: false });
   expect(screen.queryByText(t.stale)).toBeNull();

@@ -76,7 +76,9 @@ export function PreflightCard({
           ) : (
             rows.map((row) => <Report key={row.name} row={row} isNamed={rows.length > 1} />)
           )}
-          <p className="text-xs text-faint">{t.basis(verdict.places[place])}</p>
+          <p className="text-xs text-faint">
+            {(rows.every(({ report }) => report.isMeasured) ? t.measured : t.basis)(verdict.places[place])}
+          </p>
         </div>
       )}
     </section>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, Plus } from "lucide-react";
+import { ArrowLeft, Plus, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
@@ -8,6 +8,7 @@ import { Button, DataTable, EmptyNote, ErrorNote, formatTime, Skeleton, type Col
 import type { listJobs } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import type { z } from "zod";
+import { useCancelJob } from "./job-progress";
 
 type ListedJob = z.infer<typeof listJobs.output>["jobs"][number];
 
@@ -33,6 +34,7 @@ export function JobList({ jobs, error, onRetry, onStart, form, words, columns }:
   const { states } = useEvaluateMessages().benchmarks;
   const { start, empty, table, at } = words;
   const { language } = useLanguage();
+  const cancel = useCancelJob();
   const button = (
     <Button variant="primary" icon={<Plus />} className="self-start" onClick={onStart}>
       {start}
@@ -56,10 +58,18 @@ export function JobList({ jobs, error, onRetry, onStart, form, words, columns }:
               {
                 key: "state",
                 header: table.state,
-                cell: ({ status, progress }) =>
-                  status === "running" && progress?.steps
-                    ? at(progress.step, progress.steps)
-                    : states[status],
+                cell: ({ id, status, progress }) => (
+                  <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    {status === "running" && progress?.steps
+                      ? at(progress.step, progress.steps)
+                      : states[status]}
+                    {(status === "queued" || status === "running") && (
+                      <Button size="sm" variant="quiet" icon={<Square />} {...cancel.of(id)}>
+                        {cancel.label}
+                      </Button>
+                    )}
+                  </span>
+                ),
               },
               {
                 key: "started",

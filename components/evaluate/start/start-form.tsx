@@ -1,7 +1,6 @@
 "use client";
 
-import { Play, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { faultOf, fieldsOf, ParameterForm } from "@/components/form";
 import { useLayerRange } from "@/components/edit/methods/use-layer-range";
 import { OwnList } from "@/components/edit/batch/own-list";
@@ -10,7 +9,7 @@ import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, formatCount, IconButton, Select, Skeleton } from "@/components/ui";
+import { ErrorNote, Field, formatCount, Select, Skeleton } from "@/components/ui";
 import { startJob, type MethodCard } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import type { EditCase } from "@/lib/data";
@@ -22,6 +21,7 @@ import { RunLimits } from "./run-limits";
 import { RunNumbers } from "./run-numbers";
 import { RunPreflight, usePreflightOf } from "./run-preflight";
 import { RunTimeline } from "./run-timeline";
+import { StartButton, StartColumns, StartFrame } from "./start-frame";
 
 /** As many as a job takes. */
 const MOST_CASES = 10_000;
@@ -36,23 +36,13 @@ interface StartFormProps {
 /** A run before it is started: its method, how many edits, and what will happen. */
 export function StartForm(props: StartFormProps) {
   const t = useEvaluateMessages().start;
-  const titleId = useId();
   const { cards, error, isPending, refetch } = useMethodCards();
   return (
-    <section aria-labelledby={titleId} className="min-w-0 rounded-lg border bg-raised p-5">
-      <div className="mb-4 flex items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h2 id={titleId} className="text-xl">
-            {t.title}
-          </h2>
-          <p className="mt-1 max-w-measure text-sm text-soft">{t.detail}</p>
-        </div>
-        <IconButton label={t.close} icon={<X />} onClick={props.onClose} />
-      </div>
+    <StartFrame title={t.title} detail={t.detail} close={t.close} onClose={props.onClose}>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {isPending && <Skeleton className="h-64 w-full" />}
       {cards.length > 0 && <Filled {...props} cards={cards} />}
-    </section>
+    </StartFrame>
   );
 }
 
@@ -95,6 +85,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
           ? t.listTooShort(list.length)
           : null;
 
+  const canRun = obstacle === null && !isBlocked;
   const run = () => {
     if (!head) return;
     const input = LifelongJobInput.parse({
@@ -115,13 +106,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
     );
   };
   return (
-    <form
-      className="grid gap-x-10 gap-y-6 lg:grid-cols-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!obstacle && !isBlocked) run();
-      }}
-    >
+    <StartColumns canRun={canRun} onRun={run}>
       <div className="flex min-w-0 flex-col gap-4">
         <Field label={t.method} hint={edit.methods.summaries[card.id] ?? card.summary}>
           {(control) => (
@@ -138,7 +123,7 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
             schema={card.parameters}
             fallbacks={fallbacks}
             values={plan.set}
-            descriptions={edit.methods.parameterNotes}
+            descriptions={edit.methods.parameterNotes(card.id)}
             notes={layerRange}
             onChange={(set) => onPlan({ ...plan, set })}
           />
@@ -158,19 +143,14 @@ function Filled({ plan, onPlan, onStarted, cards }: StartFormProps & { cards: re
         <RunTimeline plan={plan} />
         {!list && <DrawnFrom />}
         <RunPreflight {...preflight} steps={Math.ceil(plan.edits / plan.batch)} />
-        {obstacle && <p className="text-sm text-warn">{obstacle}</p>}
-        {start.error && <ErrorNote error={start.error} />}
-        <Button
-          type="submit"
-          variant="primary"
-          icon={<Play />}
-          pending={start.isPending}
-          disabled={obstacle !== null || isBlocked}
-          className="self-start"
-        >
-          {t.run}
-        </Button>
+        <StartButton
+          label={t.run}
+          obstacle={obstacle}
+          error={start.error}
+          isPending={start.isPending}
+          canRun={canRun}
+        />
       </div>
-    </form>
+    </StartColumns>
   );
 }

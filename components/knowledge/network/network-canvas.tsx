@@ -155,9 +155,32 @@ function graphOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[], theme
   return graph;
 }
 
+const PADDING_PX = 48;
+/** Of a letter, in multiples of the type size; a Chinese character is as wide as it is high. */
+const widthOf = (text: string, fontPx: number): number =>
+  fontPx * [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.55), 0);
+
+/** Whether a label to the right of its point would leave the box, as all of the graph is first seen. */
+function createEdgeOf(graph: Graph, box: HTMLElement, fontPx: number) {
+  /** Where the points lie, for as long as nothing but drawing happens. */
+  let span: readonly [low: number, high: number] | undefined;
+  return ({ x = 0, size = 0, label = "" }: { x?: number; size?: number; label?: string }): boolean => {
+    if (!span) {
+      const xs = graph.mapNodes((_, node) => node.x as number);
+      span = [xs.reduce((a, b) => Math.min(a, b), Infinity), xs.reduce((a, b) => Math.max(a, b), -Infinity)];
+      queueMicrotask(() => (span = undefined));
+    }
+    const [low, high] = span;
+    const share = high > low ? (x - low) / (high - low) : 0.5;
+    const at = PADDING_PX + share * (box.clientWidth - 2 * PADDING_PX);
+    return at + size + widthOf(label, fontPx) > box.clientWidth - fontPx;
+  };
+}
+
 function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
   const isLarge = graph.order > 300;
   const font = theme.fontFamily;
+  const isCut = createEdgeOf(graph, box, theme.fontPx);
   const sigma = new Sigma(graph, box, {
     primitives: {
       edges: {
@@ -172,7 +195,7 @@ function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
       labelDensity: isLarge ? 0.5 : 2,
       hideEdgesOnMove: isLarge,
       gestureTarget: "graph",
-      stagePadding: 48,
+      stagePadding: PADDING_PX,
       zoomDuration: theme.animation ? 250 : 1,
     },
     styles: {
@@ -184,6 +207,7 @@ function draw(graph: Graph, box: HTMLElement, theme: ChartTheme): Sigma {
         labelColor: theme.color("ink"),
         labelFont: font,
         labelSize: theme.fontPx,
+        labelPosition: (data: Parameters<typeof isCut>[0]) => (isCut(data) ? "left" : "right"),
         labelVisibility: (data: { chosen?: boolean; faded?: boolean }) =>
           data.chosen ? "visible" : data.faded ? "hidden" : "auto",
         backdropVisibility: (data: { chosen?: boolean }, state: { isHovered: boolean }) =>

@@ -25,9 +25,21 @@ import { Legend } from "./legend";
 import { NetworkTable } from "./network-table";
 import { useLookedAt } from "./use-looked-at";
 
-const loading = () => <Skeleton className="h-full w-full" />;
-const NetworkCanvas = dynamic(() => import("./network-canvas"), { ssr: false, loading });
+const NetworkCanvas = dynamic(() => import("./network-canvas"), { ssr: false, loading: Waiting });
 
+/** Fills its box, and says what it waits for. */
+function Waiting() {
+  const { network: t } = useKnowledgeMessages();
+  return (
+    <div role="status" className="absolute inset-0 flex items-center justify-center">
+      <Skeleton className="absolute inset-0" />
+      <span className="relative text-sm text-soft">{t.waiting}</span>
+    </div>
+  );
+}
+
+const BOX =
+  "relative h-96 overflow-hidden rounded-md border bg-raised lg:h-[30rem] in-[:fullscreen]:h-auto in-[:fullscreen]:flex-1";
 /** All of a large graph. */
 const MOST_FACTS = 12_000;
 /** Around a point. */
@@ -133,13 +145,17 @@ export function NetworkTab() {
         </div>
         {isBroken && <p className="text-sm text-warn">{t.noDrawing}</p>}
         {data === undefined ? (
-          !answer.error && <Skeleton className="h-96 w-full" />
+          !answer.error && (
+            <div className={BOX}>
+              <Waiting />
+            </div>
+          )
         ) : edges.length === 0 && nodes.length === 0 ? (
           <EmptyNote title={t.none} />
         ) : isTable ? (
           <NetworkTable edges={edges} words={words} />
         ) : (
-          <div className="relative h-96 overflow-hidden rounded-md border bg-raised lg:h-[30rem] in-[:fullscreen]:h-auto in-[:fullscreen]:flex-1">
+          <div className={BOX}>
             <NetworkCanvas
               nodes={nodes}
               edges={edges}

@@ -4,7 +4,7 @@ import { CircleCheck, GitBranch, Microscope, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, buttonClass, ErrorNote, shortId, Skeleton } from "@/components/ui";
-import { lookedInto, withQuery } from "../links";
+import { lookedInto } from "../links";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import { useUndo } from "../use-undo";
@@ -40,16 +40,13 @@ export function DoneCard({ sequence }: { sequence: number }) {
       {error && <ErrorNote error={error} />}
       <div className="flex flex-wrap gap-2">
         {version !== undefined && isActive && (
-          <Link
-            href={withQuery(hrefTo("/history"), { v: version })}
-            className={buttonClass("secondary", "sm")}
-          >
+          <Link href={hrefTo("/history", { v: version })} className={buttonClass("secondary", "sm")}>
             <GitBranch aria-hidden className="size-4" />
             {t.history}
           </Link>
         )}
         {look && (
-          <Link href={withQuery(hrefTo("/explore"), look)} className={buttonClass("secondary", "sm")}>
+          <Link href={hrefTo("/explore", look)} className={buttonClass("secondary", "sm")}>
             <Microscope aria-hidden className="size-4" />
             {t.explore}
           </Link>

@@ -14,7 +14,6 @@ import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditCase } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
 import { metricsUnder, outcomeOf } from "@/lib/eval/results";
-import { withQuery } from "../links";
 import { useKnowledgeMessages } from "../use-messages";
 import { usePlanRun } from "./use-plan-run";
 
@@ -145,7 +144,7 @@ export function PlanRun({ cases, canKeep, isKeeping, onKeep, ...more }: PlanRunP
               {isQuarantined ? planWords.quarantineHint : t.keepHint}
             </p>
             <Link
-              href={withQuery(hrefTo("/edit"), { job: jobId })}
+              href={hrefTo("/edit", { job: jobId })}
               className="ml-auto text-sm text-accent underline-offset-4 hover:underline"
             >
               {t.inEdit}

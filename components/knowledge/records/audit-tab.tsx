@@ -17,7 +17,6 @@ import {
 import { graphAudit } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
 import type { LedgerEvent } from "@/lib/knowledge/schemas";
-import { withQuery } from "../links";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
 import type { Wording } from "../words";
@@ -76,7 +75,7 @@ export function AuditTab() {
                 <span className="min-w-0">{whatOf(event)}</span>
                 {version !== undefined && (
                   <Link
-                    href={withQuery(hrefTo("/history"), { v: version })}
+                    href={hrefTo("/history", { v: version })}
                     className="text-xs text-accent underline-offset-4 hover:underline"
                   >
                     {t.version(shortId(version))}

@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, EmptyNote, ErrorNote, Menu, shortId, Skeleton, toast } from "@/components/ui";
 import type { PlanEntry } from "@/lib/api";
-import { withQuery } from "../links";
 import { PlanLines } from "../plan/plan-lines";
 import { useGraph, useWording } from "../use-graph";
 import { useKnowledgeMessages } from "../use-messages";
@@ -94,7 +93,7 @@ function Entry({ entry, isPending, onUndo }: EntryProps) {
       <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
         {version !== undefined && (
           <Link
-            href={withQuery(hrefTo("/history"), { v: version })}
+            href={hrefTo("/history", { v: version })}
             className="text-accent underline-offset-4 hover:underline"
           >
             {t.version(shortId(version))}

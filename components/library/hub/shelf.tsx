@@ -7,7 +7,7 @@ import { useWorkbench } from "@/components/shell/workbench";
 import { Badge, Button, ErrorNote, formatBytes, formatCount, Skeleton, toast } from "@/components/ui";
 import { getHub, hubShelf, startDownload, type ShelfModel } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import type { ModelRecord } from "@/lib/store";
+import type { ModelRecord, Obstacle } from "@/lib/store";
 import { idFrom } from "../add/checkpoint-folder";
 import { unfinished } from "../downloads/unfinished";
 import { useDownloads } from "../downloads/use-downloads";
@@ -113,42 +113,44 @@ function ShelfRow({ model, state, hasToken, takenIds }: ShelfRowProps) {
   );
 }
 
-/** Memory to open and to edit, and where there is enough of it. */
+/** What opening and editing need in each place, or why there is not enough of it. */
 function Needs({ places }: Pick<ShelfModel, "places">) {
-  const t = useLibraryMessages().library;
-  const fitting = places.filter(({ obstacles }) => obstacles.length === 0);
-  const edits = fitting.flatMap(({ editBytes }) => editBytes ?? []);
-  const open = formatBytes(Math.max(...places.map(({ openBytes }) => openBytes)));
-  const rows = [
-    { name: t.shelf.toOpen, value: open },
-    {
-      name: t.shelf.toEdit,
-      value:
-        edits.length > 0
-          ? t.shelf.range(formatBytes(Math.min(...edits)), formatBytes(Math.max(...edits)))
-          : t.models.unknown,
-    },
-    {
-      name: t.shelf.fits,
-      value:
-        fitting
-          .map(({ place, methods }) => {
-            const name = t.report.shortNames[place];
-            return methods.fitting < methods.all
-              ? t.shelf.someMethods(name, methods.fitting, methods.all)
-              : name;
-          })
-          .join(", ") || t.shelf.nowhere,
-    },
-  ];
+  const { report, shelf: t } = useLibraryMessages().library;
+  const said = (obstacles: readonly Obstacle[]) =>
+    obstacles
+      .slice(0, 1)
+      .map(({ kind, neededBytes, limitBytes }) =>
+        report.obstacles[kind](formatBytes(neededBytes), formatBytes(limitBytes)),
+      );
   return (
-    <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-1 text-xs sm:grid-cols-3">
-      {rows.map(({ name, value }) => (
-        <div key={name}>
-          <dt className="text-faint">{name}</dt>
-          <dd className="numeric text-soft">{value}</dd>
-        </div>
-      ))}
+    <dl className="mt-2 grid gap-x-6 gap-y-2 text-xs sm:grid-cols-3">
+      {places.map(({ place, openBytes, obstacles, editBytes, editObstacles, methods }) => {
+        const [low, high] = (editBytes ?? []).map(formatBytes);
+        const isOpening = obstacles.length === 0;
+        return (
+          <div key={place}>
+            <dt className="text-faint">{report.placeNames[place]}</dt>
+            {isOpening ? (
+              <>
+                <dd className="numeric text-soft">{t.opens(formatBytes(openBytes))}</dd>
+                {editBytes ? (
+                  <dd className="numeric text-soft">
+                    {t.edits(t.range(low, high), methods.fitting, methods.all)}
+                  </dd>
+                ) : (
+                  <dd className="numeric text-warn">
+                    {t.editsNot} {said(editObstacles)}
+                  </dd>
+                )}
+              </>
+            ) : (
+              <dd className="numeric text-warn">
+                {t.opensNot} {said(obstacles)}
+              </dd>
+            )}
+          </div>
+        );
+      })}
     </dl>
   );
 }

@@ -36,7 +36,8 @@ export function ShippedPresets({ methods, nameOf }: ShippedPresetsProps) {
       <DataTable
         caption={t.shipped.title(rows.length)}
         rows={rows}
-        rowKey={({ id, preset }) => `${id} ${preset.name}`}
+        // A method may have two of one name, for other models.
+        rowKey={({ id, preset }, index) => `${id} ${preset.name} ${index}`}
         isDense
         maxHeight="lg"
         columns={[

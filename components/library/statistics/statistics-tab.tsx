@@ -11,7 +11,14 @@ import { MakeAhead } from "./make-ahead";
 import { WrittenTexts } from "./written-texts";
 
 /** Kinds of what was measured, which no method needs. */
-const REPORTS: readonly string[] = ["benchmark", "factuality"];
+const MEASURED: readonly string[] = [
+  "benchmark",
+  "factuality",
+  "lifelong-run",
+  "evolution",
+  "recheck",
+  "answers",
+];
 
 /** What methods have made of models once, and making it before it is needed. */
 export function StatisticsTab() {
@@ -19,9 +26,9 @@ export function StatisticsTab() {
   const { place, models, model, modelId } = useWorkbench();
   const artifacts = useArtifacts();
   const { list, error } = artifacts;
-  const isReport = ({ manifest }: HousedArtifact) => REPORTS.includes(manifest?.kind ?? "");
-  const reports = list?.filter(isReport) ?? [];
-  const statistics = list?.filter((artifact) => !isReport(artifact)) ?? [];
+  const isMeasured = ({ manifest }: HousedArtifact) => MEASURED.includes(manifest?.kind ?? "");
+  const measured = list?.filter(isMeasured) ?? [];
+  const statistics = list?.filter((artifact) => !isMeasured(artifact)) ?? [];
   return (
     <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
       <div className="flex min-w-0 flex-col gap-5">
@@ -36,12 +43,12 @@ export function StatisticsTab() {
             onRemove={artifacts.remove}
           />
         )}
-        {reports.length > 0 && (
+        {measured.length > 0 && (
           <section className="min-w-0">
-            <h2 className="mb-3 text-lg">{t.reports}</h2>
+            <h2 className="mb-3 text-lg">{t.measured}</h2>
             <ArtifactTable
-              caption={t.reports}
-              artifacts={reports}
+              caption={t.measured}
+              artifacts={measured}
               models={models}
               onRemove={artifacts.remove}
             />

@@ -157,17 +157,13 @@ function Keeping({ ours, theirs, heads, choices, kept, onKept, onDiscard }: Keep
   const join = useActionOf(joinBranches);
   const undoing = useActionOf(undo);
   if (kept) {
-    const href = hrefTo("/history");
     return (
       <div className="flex flex-col items-start gap-3 border-l-2 border-after pl-4">
         <p role="status" className="text-after">
           {t.kept(ours.name)}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Link
-            href={`${href}${href.includes("?") ? "&" : "?"}v=${kept.version}`}
-            className={buttonClass("secondary", "sm")}
-          >
+          <Link href={hrefTo("/history", { v: kept.version })} className={buttonClass("secondary", "sm")}>
             {t.history}
           </Link>
           <Button

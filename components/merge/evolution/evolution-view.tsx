@@ -8,7 +8,16 @@ import { useFailureToast } from "@/components/history/use-history";
 import { useMessages } from "@/components/messages";
 import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Badge, Button, EmptyNote, ErrorNote, formatPercent, IconButton, ProgressBar } from "@/components/ui";
+import {
+  Badge,
+  Button,
+  EmptyNote,
+  ErrorNote,
+  formatPercent,
+  IconButton,
+  ProgressBar,
+  Skeleton,
+} from "@/components/ui";
 import { cancelJob, startJob } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { useActionOf } from "@/lib/client/queries/query";
@@ -34,7 +43,7 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
   const t = useMergeMessages().evolution;
   const [view, update] = useMergeView();
   const { modelId, author } = useWorkbench();
-  const { runs, error, add, remove } = useEvolutions();
+  const { runs, error, isPending, add, remove } = useEvolutions();
   const { mutateAsync: start } = useActionOf(startJob);
   const [failure, setFailure] = useState<PalimpsestError>();
   const [isStarting, setStarting] = useState(false);
@@ -94,7 +103,8 @@ export function EvolutionView({ lineup }: { lineup: Lineup }) {
       </section>
       <div className="flex min-w-0 flex-col gap-8">
         {error && <ErrorNote error={error} />}
-        {runs.length === 0 && <EmptyNote title={t.none} detail={t.noneDetail} />}
+        {isPending && <Skeleton className="h-40 w-full" />}
+        {!isPending && runs.length === 0 && <EmptyNote title={t.none} detail={t.noneDetail} />}
         {drawn.length > 0 && <ChartView chart={generations} data={{ strategies: drawn }} />}
         {runs.map((run) => (
           <OneEvolution key={run.jobId} run={run} lineup={lineup} onRemove={() => remove(run.jobId)} />

@@ -27,16 +27,12 @@ export function KeepEvolution({ jobId, stem }: { jobId: string; stem: string }) 
     );
   const isValid = Branch.shape.name.safeParse(name).success;
   if (keep.data) {
-    const href = hrefTo("/history");
     return (
       <div className="flex flex-wrap items-center gap-3 border-l-2 border-after pl-4">
         <p role="status" className="text-sm text-after">
           {words.kept(Object.keys(keep.data.versions).length, name)}
         </p>
-        <Link
-          href={`${href}${href.includes("?") ? "&" : "?"}v=${keep.data.best.id}`}
-          className={buttonClass("secondary", "sm")}
-        >
+        <Link href={hrefTo("/history", { v: keep.data.best.id })} className={buttonClass("secondary", "sm")}>
           {words.history}
         </Link>
       </div>

@@ -1,9 +1,15 @@
 "use client";
 
-/** The evolutions that the page's address names: jobs of the server, each with the record of its generations. */
+/**
+ * The evolutions that the page's address names, else the latest of the model: jobs of the server, each with the record of its
+ * generations.
+ */
 import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { z } from "zod";
 import { useMergeMessages } from "../use-messages";
+import { useListedJobs } from "@/components/shell/jobs/list";
+import { useWorkbench } from "@/components/shell/workbench";
 import { evolutionRecord } from "@/lib/api";
 import type { PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
@@ -22,18 +28,33 @@ export interface EvolutionRun {
 
 const BUSY_POLL_MS = 2000;
 const IDLE_POLL_MS = 60_000;
-const NONE: readonly string[] = [];
+/** Where the address names none. */
+const MOST_LATEST = 4;
 
 type Answer = z.infer<typeof evolutionRecord.output>;
 
 export function useEvolutions(): {
   readonly runs: readonly EvolutionRun[];
   readonly error: PalimpsestError | null;
+  /** Nobody knows yet whether there are any. */
+  readonly isPending: boolean;
   readonly add: (jobIds: readonly string[]) => void;
   readonly remove: (jobId: string) => void;
 } {
   const t = useMergeMessages().evolution;
-  const [{ runs: jobIds = NONE }, update] = useMergeView();
+  const [{ runs: named }, update] = useMergeView();
+  const { modelId } = useWorkbench();
+  const listed = useListedJobs();
+  const jobs = listed.data?.jobs;
+  const latest = useMemo(
+    () =>
+      (jobs ?? [])
+        .filter(({ kind, summary }) => kind === "evolve" && summary.model === modelId)
+        .slice(0, MOST_LATEST)
+        .map(({ id }) => id),
+    [jobs, modelId],
+  );
+  const jobIds = named ?? latest;
   const queries = useQueries({
     queries: jobIds.map((jobId) => ({
       queryKey: keyOf(evolutionRecord, { params: { jobId } }),
@@ -58,8 +79,9 @@ export function useEvolutions(): {
   });
   return {
     runs,
+    isPending: named === undefined && listed.isPending,
     error: queries.find(({ error }) => error)?.error as PalimpsestError | null,
-    add: (added) => update({ runs: [...jobIds, ...added] }),
+    add: (added) => update({ runs: [...added, ...jobIds] }),
     remove: (removed) => update({ runs: jobIds.filter((jobId) => jobId !== removed) }),
   };
 }

@@ -33,9 +33,9 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
   const [failure, setFailure] = useState<PalimpsestError>();
   const [isPreparing, setPreparing] = useState(false);
   const onJob = useCallback((kinjob: string | undefined) => update({ kinjob }), [update]);
-  const run = useRun("kinship", { jobId: view.kinjob, onJob });
+  const run = useRun("kinship", { jobId: view.kinjob, onJob, page: "kinship" });
   const siblings = lineup.entries.filter(({ kind }) => kind === "sibling").map(({ name }) => name);
-  const chosen = view.kin ?? siblings;
+  const chosen = view.kin ?? (run.input && Object.keys(run.input.models)) ?? siblings;
   const isBusy = isPreparing || run.status === "queued" || run.status === "running";
 
   const measure = () => {

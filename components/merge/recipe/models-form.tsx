@@ -38,6 +38,7 @@ export function ModelsForm({ recipe, operator, lineup, onChange }: ModelsFormPro
                     <span className="font-mono text-xs text-faint">{parameter.id}</span>
                     <ParameterInput
                       isCompact
+                      operator={recipe.merge_method}
                       parameter={parameter}
                       label={t.ofModel(parameter.id, entry.model)}
                       value={entry.parameters?.[parameter.id]}
@@ -72,6 +73,16 @@ export function ModelsForm({ recipe, operator, lineup, onChange }: ModelsFormPro
           ))}
           {models.length === 0 && <li className="py-2.5 text-sm text-faint">{t.noModels}</li>}
         </ul>
+        {models.length > 0 && parameters.length > 0 && (
+          <dl className="mt-2 flex flex-col gap-0.5 text-xs text-faint">
+            {parameters.map(({ id, summary }) => (
+              <div key={id} className="flex gap-2">
+                <dt className="font-mono">{id}</dt>
+                <dd>{t.parameter(recipe.merge_method, id) ?? summary}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         {mayAdd && (
           <div className="mt-2 flex items-center gap-2">
             <Plus aria-hidden className="size-4 shrink-0 text-faint" />

@@ -48,6 +48,7 @@ export function OperatorForm({ recipe, operator, onChange }: OperatorFormProps) 
           {parameters.map((parameter) => (
             <ParameterInput
               key={parameter.id}
+              operator={recipe.merge_method}
               parameter={parameter}
               value={recipe.parameters?.[parameter.id]}
               onChange={(value) => onChange(withSetting(recipe, parameter.id, value))}

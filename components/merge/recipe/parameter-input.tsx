@@ -7,6 +7,8 @@ import type { JsonValue } from "@/lib/base";
 import type { OperatorParameter } from "@/lib/merge";
 
 interface ParameterInputProps {
+  /** The operator's id: a name may mean another thing in another one. */
+  operator: string;
   parameter: OperatorParameter;
   /** As the recipe has it; absent where it says nothing. */
   value: JsonValue | undefined;
@@ -19,6 +21,7 @@ interface ParameterInputProps {
 
 /** One parameter of an operator: a number, or a list of numbers that runs over the layers. */
 export function ParameterInput({
+  operator,
   parameter,
   value,
   onChange,
@@ -28,7 +31,7 @@ export function ParameterInput({
   const t = useMergeMessages().form;
   const { id, type, options = [] } = parameter;
   const name = <span className="font-mono">{id}</span>;
-  const hint = t.parameter(id) ?? parameter.summary;
+  const hint = t.parameter(operator, id) ?? parameter.summary;
   if (type === "boolean" && !isCompact) {
     return (
       <Switch
@@ -65,7 +68,7 @@ export function ParameterInput({
   if (isCompact) return input({});
   const fault = faultOf(value);
   return (
-    <Field label={name} hint={hint} error={fault && t.notANumber}>
+    <Field label={name} hint={hint} error={fault ? t.notANumber : undefined}>
       {input}
     </Field>
   );

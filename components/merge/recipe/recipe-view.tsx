@@ -8,7 +8,8 @@ import { Button, ErrorNote, Menu, toast } from "@/components/ui";
 import { MERGE_OPERATORS, writeRecipe, type Recipe } from "@/lib/merge";
 import { MergeRun } from "../result/merge-run";
 import { ResultCard } from "../result/result-card";
-import { useMergeRun } from "../result/use-merge-run";
+import { useMergeRun, type MergeRunState } from "../result/use-merge-run";
+import { MergeSkeleton } from "../skeleton";
 import type { Lineup } from "../use-lineup";
 import { useMergeView } from "../view";
 import { Arithmetic } from "./arithmetic";
@@ -21,6 +22,12 @@ import { YamlEditor } from "./yaml-editor";
 
 /** A recipe as a form and as text, what is wrong with it, its arithmetic, and what comes of it. */
 export function RecipeView({ lineup }: { lineup: Lineup }) {
+  const run = useMergeRun(lineup);
+  // A link to a run alone shows the recipe that ran.
+  return run.isReading ? <MergeSkeleton /> : <RecipePage run={run} lineup={lineup} />;
+}
+
+function RecipePage({ run, lineup }: { run: MergeRunState; lineup: Lineup }) {
   const t = useMergeMessages();
   const [view, update] = useMergeView();
   const { modelId } = useWorkbench();
@@ -33,9 +40,8 @@ export function RecipeView({ lineup }: { lineup: Lineup }) {
       })),
     [modelId, others],
   );
-  const text = view.recipe ?? examples[0].text;
+  const text = view.recipe ?? run.input?.recipe ?? examples[0].text;
   const draft = useRecipe(text, lineup);
-  const run = useMergeRun(draft, lineup);
   const { recipe } = draft;
   const operator = MERGE_OPERATORS.all.find(({ id }) => id === recipe?.merge_method);
   const write = (next: string) => update({ recipe: next, tensor: view.tensor });
@@ -51,7 +57,10 @@ export function RecipeView({ lineup }: { lineup: Lineup }) {
             items={examples.map(({ id, text: example }) => ({
               key: id,
               label: t.form.example[id],
-              onSelect: () => update({ recipe: example, job: undefined }),
+              onSelect: () => {
+                if (!run.isBusy) run.reset();
+                update({ recipe: example });
+              },
             }))}
           />
         </div>

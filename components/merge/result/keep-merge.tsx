@@ -40,11 +40,8 @@ export function KeepMerge({ jobId, operator, lineup, onDiscard }: KeepMergeProps
   const [kept, setKept] = useState<{ readonly version: Version; readonly branch: string }>();
   const isValid = Branch.shape.name.safeParse(name).success;
   const labelOf = (version: string) => lineup.find(version)?.label ?? version;
-  const linkTo = (version: string, other?: string) => {
-    const href = hrefTo("/history");
-    const query = new URLSearchParams({ v: version, ...(other && { with: other }) });
-    return `${href}${href.includes("?") ? "&" : "?"}${query.toString()}`;
-  };
+  const linkTo = (version: string, other?: string) =>
+    hrefTo("/history", { v: version, ...(other && { with: other }) });
 
   if (kept) {
     return (

@@ -35,7 +35,7 @@ export function MergeRun({ run, draft }: { run: MergeRunState; draft: RecipeDraf
             icon={<Play />}
             disabled={draft.hasErrors || draft.isChecking}
             aria-describedby={draft.hasErrors ? "merge-obstacle" : undefined}
-            onClick={run.merge}
+            onClick={() => run.merge(draft)}
           >
             {label} <span className="font-normal">{t.where[place]}</span>
           </Button>

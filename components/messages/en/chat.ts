@@ -43,6 +43,14 @@ export const chat = {
     ask: "Ask",
     stop: "Stop",
   },
+  /** Of a question that is typed as the beginning of a text. */
+  question: {
+    inChat: "As plain text the model goes on behind your question; it answers in chat form.",
+    ask: "Use chat form",
+    noChat: "Your question would only be continued. Many texts hold a question and its answer.",
+    write: "Write it as question and answer",
+    written: (question: string) => `Question: ${question}\nAnswer:`,
+  },
   thread: {
     label: "Conversation",
     you: "You ask",

@@ -1,4 +1,5 @@
 import { sourceText } from "@/lib/api";
+import { PROBE_KINDS } from "./shelf/probe-kinds";
 
 /** Words of the Edit page, in the order in which they are met. Long because a page has one list, the same in each language. */
 export const edit = {
@@ -148,6 +149,10 @@ export const edit = {
     title: "Probes",
     intro: "Prompts evaluated before and after the edit, to measure its effect and its side effects.",
     fill: "Fill from the knowledge graph",
+    fillOpen: "Fill this edit",
+    fillAll: (n: number) =>
+      n === 1 ? "Fill the 1 edit that has no probes" : `Fill the ${n} edits that have no probes`,
+    filledEdits: (n: number, of: number) => `Probes filled in for ${n} of ${of} edits`,
     fillUnasked:
       "The knowledge graph can fill in probes once this model was asked for the facts that it knows.",
     filled: (n: number) => (n === 1 ? "1 probe filled in" : `${n} probes filled in`),
@@ -187,21 +192,8 @@ export const edit = {
       adopt: "Use them for this edit",
       remove: "Remove them",
     },
-    kinds: {
-      "same-relation": "same relation",
-      "same-subject": "same subject",
-      "same-object": "same object",
-      "same-target": "same target",
-      "one-hop": "one hop",
-      alias: "alias",
-      reverse: "reverse",
-      inverse: "inverse",
-      other: "other",
-      answer: "about the answer",
-      implied: "implied",
-      converse: "the other way round",
-      own: "your own",
-    } as Readonly<Record<string, string>>,
+    /** Of those that datasets and people write; one that nobody named is shown as it is written. */
+    kind: (id: string): string => PROBE_KINDS[id] ?? id.replaceAll("-", " "),
     add: "Add a line",
     remove: "Remove this line",
     promptLabel: (group: string, n: number) => `${group} ${n}: prompt`,
@@ -275,7 +267,8 @@ export const edit = {
     /** Where the page's language has its own words for what the catalog says in English. */
     summaries: {} as Readonly<Record<string, string>>,
     layerRange: (last: number) => `This model has layers 0 to ${last}.`,
-    parameterNotes: {} as Readonly<Record<string, string>>,
+    /** By method: the words of the catalog serve in English. */
+    parameterNotes: (() => ({})) as (method: string) => Readonly<Record<string, string>>,
   },
   /** Phases, warnings and obstacles come from the core in English; other languages say those they know. */
   core: (text: string) => text,
@@ -301,6 +294,7 @@ export const edit = {
     blockers: "Blockers",
     waiting: "Estimating time and memory…",
     stale: "estimating anew…",
+    measured: (place: string) => `By the last such run, measured on this machine: ${place}.`,
     basis: (place: string) => `Estimated from the speed measured here: ${place}.`,
     needsEdit: "Complete the edit to see its time and memory.",
     needsMethod: "Tick a method to see its time and memory.",

@@ -1,4 +1,5 @@
 /** Sentences of the History place. */
+import { ui } from "./ui";
 const SIBLINGS: Readonly<Record<string, string>> = {
   traveller: "Traveller",
   reader: "Reader",
@@ -36,7 +37,7 @@ export const history = {
     loose: "on no branch",
     looseHint: "No branch contains this version. Check it out or branch from it to keep using it",
     backToGraph: "All versions",
-    anonymous: "anonymous",
+    anonymous: ui.anonymous,
     byAt: (author: string, time: string) => `${author}, ${time}`,
     scores: "Generated answers after the edit",
   },

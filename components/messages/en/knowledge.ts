@@ -1,4 +1,5 @@
 /** Knowledge: sentences, plans, both answers, and what a graph holds. */
+import { ui } from "./ui";
 export const knowledge = {
   graph: {
     label: "Graph",
@@ -207,6 +208,7 @@ export const knowledge = {
     audit: "Audit",
   },
   network: {
+    waiting: "Drawing the graph…",
     title: "The graph, drawn",
     /** A type of the embedded world; types of other graphs are shown as they are. */
     type: (type: string) => type.replaceAll("-", " "),
@@ -327,7 +329,7 @@ export const knowledge = {
     empty: "No plan yet",
     emptyDetail: "An approved plan is listed here with who said it and when, and can be undone at any time.",
     byHand: "By hand",
-    nobody: "unnamed",
+    nobody: ui.anonymous,
     by: (author: string, time: string) => `${author}, ${time}`,
     active: "active",
     undone: "undone",

@@ -64,7 +64,7 @@ export const merge = {
       listed: "It lends its settings and tokenizer, and counts only if it is listed as a model.",
     },
     /** The core's own words serve in English. */
-    parameter: (id: string): string | undefined => (id === "" ? id : undefined),
+    parameter: (() => undefined) as (operator: string, id: string) => string | undefined,
     operatorSummary: (id: string): string | undefined => (id === "" ? id : undefined),
     inYaml: "This recipe has slices, which the form does not show. Change it as YAML.",
     unreadable: "The form returns when the YAML can be read.",

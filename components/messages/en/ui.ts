@@ -7,6 +7,8 @@ export const ui = {
   retry: "Try again",
   working: "Working…",
   loading: "Loading",
+  /** Who worked without a name. */
+  anonymous: "anonymous",
   optional: "optional",
   required: "required",
   copy: "Copy",

@@ -44,6 +44,13 @@ export const chat: typeof english = {
     ask: "提问",
     stop: "停止",
   },
+  question: {
+    inChat: "按纯文本，模型只会接着问题往下写；用对话形式它才回答。",
+    ask: "改用对话形式",
+    noChat: "你的问题只会被接着往下写。许多文本里有问题和它的答案。",
+    write: "写成问与答",
+    written: (question) => `问：${question}\n答：`,
+  },
   thread: {
     label: "对话内容",
     you: "你的提问",

@@ -1,4 +1,5 @@
 import type { history as english } from "../en/history";
+import { ui } from "./ui";
 
 const SIBLINGS: Readonly<Record<string, string>> = {
   traveller: "旅人",
@@ -37,7 +38,7 @@ export const history: typeof english = {
     loose: "不在分支上",
     looseHint: "没有分支包含这个版本；检出它或从它新建分支即可继续使用",
     backToGraph: "全部版本",
-    anonymous: "未署名",
+    anonymous: ui.anonymous,
     byAt: (author, time) => `${author}，${time}`,
     scores: "编辑后自由生成的得分",
   },

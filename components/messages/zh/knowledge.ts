@@ -1,5 +1,6 @@
 /** 知识：句子、计划、两边的回答，以及图谱里有什么。 */
 import type { knowledge as english } from "../en/knowledge";
+import { ui } from "./ui";
 
 /** Types of the embedded world. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -221,6 +222,7 @@ export const knowledge: typeof english = {
     audit: "审计",
   },
   network: {
+    waiting: "正在绘制图谱…",
     title: "画出来的图谱",
     type: (type) => TYPES[type] ?? type,
     find: "查找实体",
@@ -340,7 +342,7 @@ export const knowledge: typeof english = {
     empty: "还没有计划",
     emptyDetail: "同意过的计划列在这里：谁在什么时候说的；随时可以撤销。",
     byHand: "手工填写",
-    nobody: "未署名",
+    nobody: ui.anonymous,
     by: (author, time) => `${author}，${time}`,
     active: "生效",
     undone: "已撤销",

@@ -9,7 +9,7 @@ export const places: typeof english = {
   history: { name: "历史", purpose: "这个模型有过的每一个版本。什么都不会丢，什么都能找回。" },
   evaluate: {
     name: "评测",
-    purpose: "再做一千次编辑之后，这次编辑还成立吗？长程运行、它们的代价，以及方法的并排比较。",
+    purpose: "再做一千次编辑之后，这次编辑还成立吗？终身编辑及其代价，以及方法的并排比较。",
   },
   explore: {
     name: "探查",

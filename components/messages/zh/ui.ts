@@ -7,6 +7,7 @@ export const ui: typeof english = {
   retry: "重试",
   working: "进行中…",
   loading: "正在加载",
+  anonymous: "未署名",
   optional: "选填",
   required: "必填",
   copy: "复制",

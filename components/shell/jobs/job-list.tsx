@@ -18,6 +18,7 @@ import { cancelJob, retryJob, type ListedJob } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import type { JobStatus } from "@/lib/store";
 import { useWorkbench } from "../workbench";
+import { addressOfJob } from "./address";
 import { isActive, titleOfJob } from "./list";
 
 const TONES: Record<JobStatus, BadgeTone> = {
@@ -55,7 +56,8 @@ function JobRow({ job }: { job: ListedJob }) {
   const t = useMessages();
   const { library } = useLibraryMessages();
   const { language } = useLanguage();
-  const { hrefTo, models } = useWorkbench();
+  const { hrefTo, models, modelId } = useWorkbench();
+  const address = addressOfJob(job, modelId);
   const cancel = useActionOf(cancelJob);
   const retry = useActionOf(retryJob);
   const canRetry = job.status === "failed" || job.status === "cancelled";
@@ -84,28 +86,11 @@ function JobRow({ job }: { job: ListedJob }) {
       )}
       {job.error && <p className="text-xs text-danger">{job.error.message}</p>}
       <div className="flex items-center gap-2">
-        {job.kind === "edit" && (
+        {address && (
           <Link
-            href={withQuery(hrefTo("/edit"), { job: job.id })}
+            href={hrefTo(address.path, address.query)}
             className="text-sm text-accent underline underline-offset-2"
           >
-            {t.shell.jobs.openRun}
-          </Link>
-        )}
-        {job.summary.runId !== undefined && (
-          <Link
-            href={withQuery(hrefTo("/evaluate"), {
-              run: job.summary.runId,
-              // The run itself is known only once its job has begun.
-              ...(isActive(job) && { work: job.id }),
-            })}
-            className="text-sm text-accent underline underline-offset-2"
-          >
-            {t.shell.jobs.openRun}
-          </Link>
-        )}
-        {job.summary.repository !== undefined && (
-          <Link href={hrefTo("/library")} className="text-sm text-accent underline underline-offset-2">
             {t.shell.jobs.openRun}
           </Link>
         )}
@@ -148,8 +133,4 @@ function JobRow({ job }: { job: ListedJob }) {
 function subjectsOf({ summary }: ListedJob): string {
   const rest = summary.edits - summary.subjects.length;
   return summary.subjects.join(", ") + (rest > 0 ? "…" : "");
-}
-
-function withQuery(href: string, values: Record<string, string>): string {
-  return `${href}${href.includes("?") ? "&" : "?"}${new URLSearchParams(values)}`;
 }

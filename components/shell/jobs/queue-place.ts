@@ -30,7 +30,7 @@ export function queuePlaceOf(
 }
 
 /** Kinds whose steps are those of the whole job. */
-const PACED = new Set(["lifelong", "propose"]);
+const PACED = new Set(["lifelong", "propose", "benchmark", "factuality"]);
 
 function leftMs({ kind, progress, startedAt }: ListedJob, nowMs: number): number | undefined {
   if (!PACED.has(kind) || startedAt === undefined || !progress?.steps || progress.step === 0)

@@ -47,11 +47,7 @@ function Search({ onPresent, onKeys, onDone }: SearchProps) {
     query,
     onPresent,
     onKeys,
-    go: (path, values = {}) => {
-      const href = hrefTo(path);
-      const more = new URLSearchParams(values).toString();
-      router.push(more ? `${href}${href.includes("?") ? "&" : "?"}${more}` : href);
-    },
+    go: (path, values) => router.push(hrefTo(path, values)),
   };
   return (
     <Command label={t.title} loop>

@@ -65,3 +65,8 @@ test("a list gives the value that was chosen, and leaves out what cannot be chos
   expect(chosen).toEqual(["memit"]);
   expect(list.value).toBe("memit");
 });
+
+test("an error that is nothing leaves the hint", async () => {
+  await drawField({ hint: "As it is in the prompt", error: false });
+  expect(description()).toBe("As it is in the prompt");
+});

@@ -26,7 +26,7 @@ export interface FieldProps {
 export function Field({ label, hint, error, required = false, aside, className, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
-  const note = error ?? hint;
+  const note = error || hint;
   return (
     <div className={clsx("flex min-w-0 flex-col gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-3">

@@ -56,6 +56,8 @@ const ShelfModel = z.object({
       /** Memory to open the model, and of the methods that fit the least and the most demanding one's. */
       openBytes: z.number(),
       editBytes: z.tuple([z.number(), z.number()]).optional(),
+      /** Why none fits: that of the least demanding. */
+      editObstacles: CheckpointReport.shape.places.element.shape.obstacles,
       methods: z.object({ fitting: z.int(), all: z.int() }),
     }),
   ),

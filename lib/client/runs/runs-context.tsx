@@ -1,7 +1,7 @@
 "use client";
 
 /** What runs are started on, and those that this tab performs. It is above the pages, so that a run goes on while another page is open. */
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { reportJob } from "../../api";
 import { TAB_CLOSED } from "../../job/kinds";
 import type { JobReport } from "../../store";
@@ -20,9 +20,9 @@ interface Runs {
   readonly target: ModelHostTarget;
   readonly askWorker: AskWorker;
   readonly inTab: TabRuns;
-  /** The edit that was started last, for a page that is opened again. */
-  readonly lastEdit: string | undefined;
-  readonly setLastEdit: (jobId: string | undefined) => void;
+  /** The job that each page showed last, by the page and its model, for a page that is opened again. */
+  readonly last: Readonly<Record<string, string | undefined>>;
+  readonly setLast: (page: string, jobId: string | undefined) => void;
 }
 
 const RunsContext = createContext<Runs | null>(null);
@@ -49,10 +49,14 @@ export function RunsProvider({ target, askWorker, children }: RunsProviderProps)
     return () => removeEventListener("pagehide", leave);
   }, [inTab]);
 
-  const [lastEdit, setLastEdit] = useState<string>();
+  const [last, setAllLast] = useState<Runs["last"]>({});
+  const setLast = useCallback<Runs["setLast"]>(
+    (page, jobId) => setAllLast((before) => (before[page] === jobId ? before : { ...before, [page]: jobId })),
+    [],
+  );
   const runs = useMemo(
-    () => ({ target, askWorker, inTab, lastEdit, setLastEdit }),
-    [target, askWorker, inTab, lastEdit],
+    () => ({ target, askWorker, inTab, last, setLast }),
+    [target, askWorker, inTab, last, setLast],
   );
   return <RunsContext value={runs}>{children}</RunsContext>;
 }

@@ -25,17 +25,15 @@ export interface EditRun extends Omit<Run<"edit">, "start" | "pause" | "resume">
 const jobView = defineView(z.object({ job: z.string().startsWith("job_").optional() }));
 
 export function useEditRun(): EditRun {
-  const { target, lastEdit, setLastEdit } = useRuns();
+  const { target } = useRuns();
   const [{ job }, setView] = useViewState(jobView);
-  const onJob = useCallback(
-    (next: string | undefined) => {
-      setLastEdit(next);
-      setView({ job: next });
-    },
-    [setLastEdit, setView],
-  );
-  // A page that is opened again shows the last run, also where the address does not name it.
-  const { start: startRun, pause: _, resume: __, ...run } = useRun("edit", { jobId: job ?? lastEdit, onJob });
+  const onJob = useCallback((next: string | undefined) => setView({ job: next }), [setView]);
+  const {
+    start: startRun,
+    pause: _,
+    resume: __,
+    ...run
+  } = useRun("edit", { jobId: job, onJob, page: "edit" });
   const start = useCallback(
     (chosen: EditRunInput) => startRun(() => inputOf(target, chosen)),
     [startRun, target],

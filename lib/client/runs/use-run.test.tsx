@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { act, renderHook, waitFor } from "@testing-library/react";
-import { useState } from "react";
+import { act, fireEvent, render, renderHook, screen, waitFor } from "@testing-library/react";
+import { useState, type ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { cancelJob, getJob, reportJob, resumeJob, startJob } from "../../api";
 import { CancelledError, PalimpsestError } from "../../base";
@@ -235,4 +235,65 @@ test("a paused one goes on in this tab, under the same id", async () => {
   await waitFor(() => expect(worker.ask).toHaveBeenCalledWith("edit", INPUT, expect.anything()));
   await act(async () => worker.end(OUTPUT));
   await waitFor(() => expect(run.current).toMatchObject({ status: "succeeded", jobId: "job_1" }));
+});
+
+test("a page that is opened again shows the run that was on it, and names it; another page does not", async () => {
+  server.answer(getJob, () => record("running"));
+  server.events("job_1").send({ status: "running" });
+  const names: (string | undefined)[] = [];
+  const onJob = (job: string | undefined) => void names.push(job);
+  function Page({ page, named }: { page: string; named?: string }) {
+    const run = useRun("edit", { jobId: named, onJob, page });
+    return <p>{`${page} ${run.jobId ?? "nothing"}`}</p>;
+  }
+  const target = { modelId: "atlas", versionId: "ver_1", place: "server", author: "Ada" } as const;
+  const at = (ui: ReactNode) => (
+    <ClientProviders>
+      <RunsProvider target={target} askWorker={noWorker}>
+        {ui}
+      </RunsProvider>
+    </ClientProviders>
+  );
+  const { rerender } = render(at(<Page key="1" page="merge" named="job_1" />));
+  expect(screen.getByText("merge job_1")).toBeDefined();
+  rerender(at(<Page key="2" page="kinship" />));
+  expect(screen.getByText("kinship nothing")).toBeDefined();
+  expect(names).toEqual([]);
+  rerender(at(<Page key="3" page="merge" />));
+  expect(screen.getByText("merge job_1")).toBeDefined();
+  expect(names).toEqual(["job_1"]);
+});
+
+test("a run whose page was left before it had an id names itself to no other page, and is there when one comes back", async () => {
+  let answer: () => void = () => undefined;
+  const starts = server.answer(
+    startJob,
+    () => new Promise((resolve) => (answer = () => resolve({ jobId: "job_1", summary: SUMMARY }))),
+  );
+  server.answer(getJob, () => record("running"));
+  server.events("job_1").send({ status: "running" });
+  const names: (string | undefined)[] = [];
+  const onJob = (job: string | undefined) => void names.push(job);
+  function Page() {
+    const run = useRun("edit", { jobId: undefined, onJob, page: "merge" });
+    return <button onClick={() => run.start(() => INPUT)}>{run.jobId ?? "start"}</button>;
+  }
+  const target = { modelId: "atlas", versionId: "ver_1", place: "server", author: "Ada" } as const;
+  const at = (ui: ReactNode) => (
+    <ClientProviders>
+      <RunsProvider target={target} askWorker={noWorker}>
+        {ui}
+      </RunsProvider>
+    </ClientProviders>
+  );
+  const { rerender } = render(at(<Page key="1" />));
+  fireEvent.click(screen.getByText("start"));
+  expect(names).toEqual([undefined]);
+  rerender(at(<p>another page</p>));
+  await waitFor(() => expect(starts).toHaveLength(1));
+  await act(async () => answer());
+  expect(names).toEqual([undefined]);
+  rerender(at(<Page key="2" />));
+  await screen.findByText("job_1");
+  expect(names).toEqual([undefined, "job_1"]);
 });

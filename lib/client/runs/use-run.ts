@@ -4,7 +4,7 @@
  * A run of one kind as the page sees it: started, followed, paused and stopped in the same way wherever it is performed. It
  * is a job in either place. What differs is who performs it: the server's queue, or this tab's worker.
  */
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import {
   cancelJob,
   pauseJob,
@@ -60,16 +60,44 @@ interface Asked<K extends StartedKind> {
 interface RunOptions {
   /** The job that is shown, if one is. */
   readonly jobId: string | undefined;
-  /** Called with the job that was started, and with undefined when none is shown any more. */
+  /** Called with the job that was started, and with undefined when none is shown any more; not once the page has been left. */
   readonly onJob: (jobId: string | undefined) => void;
+  /** The page that shows the run: opened again without the name of a job, it shows the last one of its model, and names it. */
+  readonly page?: string;
 }
 
-export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: RunOptions): Run<K> {
-  const { target, askWorker, inTab } = useRuns();
+export function useRun<K extends StartedKind>(
+  kind: K,
+  { jobId: named, onJob: onNamed, page }: RunOptions,
+): Run<K> {
+  const { target, askWorker, inTab, last, setLast } = useRuns();
+  const place = target.place;
+  const shelf = page && `${page} ${target.modelId}`;
+  const shown = named ?? (shelf === undefined ? undefined : last[shelf]);
+  /** The address is another page's once this one has been left. */
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => void (isOpen.current = false);
+  }, []);
+  useEffect(() => {
+    if (shelf !== undefined && named !== undefined) setLast(shelf, named);
+  }, [shelf, named, setLast]);
+  const onJob = useCallback(
+    (jobId: string | undefined) => {
+      if (shelf !== undefined) setLast(shelf, jobId);
+      if (isOpen.current) onNamed(jobId);
+    },
+    [shelf, setLast, onNamed],
+  );
   const [asked, setAsked] = useState<Asked<K> | null>(null);
   /** Rises with each start: an answer to an earlier one comes too late. */
   const turn = useRef(0);
   const jobId = asked ? undefined : shown;
+  const isUnnamed = named === undefined && jobId !== undefined;
+  useEffect(() => {
+    if (isUnnamed) onNamed(jobId);
+  }, [isUnnamed, jobId, onNamed]);
   const mine = useSyncExternalStore(
     inTab.subscribe,
     () => inTab.find(jobId),
@@ -80,7 +108,7 @@ export function useRun<K extends StartedKind>(kind: K, { jobId: shown, onJob }: 
   const { mutate: askToPause, error: notPaused } = useActionOf(pauseJob);
   const { mutate: askToResume, error: notResumed } = useActionOf(resumeJob);
   const { mutateAsync: askToStart } = useActionOf(startJob);
-  const { place, author } = target;
+  const { author } = target;
 
   const startAt = useCallback(
     (makeInput: () => JobInput<K>, place: ModelHostTarget["place"]) => {

@@ -70,36 +70,25 @@ interface Asked {
 /** When a method refuses its parameters, its error becomes the blocker. */
 async function reportOn(
   run: Run,
-  { runtime, cache, openEncoder, records }: HostContext,
+  { cache, openEncoder, records }: HostContext,
   model: Model,
   { method: id, parameters }: MethodChoice,
   { cases, statistics: { texts, listed } }: Asked,
 ): Promise<PreflightReport> {
-  const { durationOf, EDIT_METHODS, firstTokenNotes, originOf, parseParameters } = await import("../../edit");
-  const { askingOperations } = await import("../../eval");
-  const { speedOf } = await import("../calls/speed");
+  const { EDIT_METHODS, firstTokenNotes, originOf, parseParameters } = await import("../../edit");
   const { settingsHere } = await import("../host/parameters");
-  const { TRAINING_CASES } = await import("../host/texts");
-  const { errorAtHand } = await import("../../store");
+  const { estimateEdit } = await import("./estimate");
   const method = EDIT_METHODS.get(id);
   try {
     const settings = await settingsHere(method, model.facts, records);
     const whole = parseParameters(method, parameters, settings.parameters);
     const origin = originOf(settings, whole);
-    const speed = await speedOf(runtime, cache);
-    const { promptTokens, ...report } = await method.preflight({
-      facts: model.facts,
-      fingerprint: await model.fingerprint(),
-      statistics: texts.name,
-      textsParts: texts.parts,
-      training: TRAINING_CASES.name,
-      requests: cases.map(({ request }) => request),
-      parameters: whole,
-      device: runtime.limits,
-      speed,
-      isCached: (key) => cache.has(key),
-      errorOf: (key) => errorAtHand(listed, key),
+    const asked = { method, parameters: whole, cases };
+    const { report, durationMs, isMeasured } = await estimateEdit(model, asked, {
+      cache,
       openEncoder,
+      listed,
+      texts,
     });
     // A prompt without one place for the subject is refused by every method, and told already.
     const requests = cases
@@ -107,14 +96,13 @@ async function reportOn(
       .filter(({ prompt }) => prompt.split(SUBJECT_SLOT).length === 2);
     const notes =
       method.kind === "locate-then-edit" ? firstOf(await firstTokenNotes(run, model, cache, requests)) : [];
-    const asking = durationOf(askingOperations(model, cases, promptTokens), speed);
-    const [low, high] = report.durationMs;
     return {
       ...report,
       method: id,
       blockers: [...report.blockers],
       warnings: [...unmeasured(origin), ...report.warnings, ...notes],
-      durationMs: [low + asking[0], high + asking[1]],
+      durationMs,
+      ...(isMeasured && { isMeasured }),
       onceMs: [...report.onceMs],
       artifacts: [...report.artifacts],
       settings: origin,

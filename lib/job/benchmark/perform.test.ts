@@ -34,12 +34,14 @@ async function performed(
   asked = input,
   askJudge: (asking: { prompt: string }) => Promise<{ reply: string }> = () =>
     Promise.reject(new Error("none")),
+  told: { readonly step: number; readonly steps?: number | undefined }[] = [],
 ): Promise<BenchmarkRecord | undefined> {
   const control = new AbortController();
   const run = createRun({
     seed: 0,
     signal: control.signal,
-    onProgress: ({ phase, step }) => {
+    onProgress: ({ phase, step, steps }) => {
+      told.push({ step, steps });
       if (phase === "Benchmark" && stopAfter !== undefined && step >= stopAfter) control.abort();
     },
   });
@@ -107,6 +109,20 @@ test.skipIf(!hasEmbedded)(
     expect(locatedLayers(dinm).reduce((sum, found) => sum + found.cases, 0)).toBe(2);
     expect(locatedLayers(record.entries[0])).toEqual([]);
     expect(publishedRows({ ...record, input: { dataset: { name: "x" } } } as never)).toEqual([]);
+  },
+  240_000,
+);
+
+test.skipIf(!hasEmbedded)(
+  "whatever is at work, what is told is how many cases of all are through",
+  async () => {
+    const asked = BenchmarkJobInput.parse({ ...input, cases: cases.slice(0, 2), inTheWild: false });
+    const told: { step: number; steps?: number | undefined }[] = [];
+    await performed(memoryArtifacts(), undefined, asked, undefined, told);
+    expect(new Set(told.map(({ steps }) => steps))).toEqual(new Set([2]));
+    const steps = told.map(({ step }) => step);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect([...new Set(steps)]).toEqual([0, 1, 2]);
   },
   240_000,
 );

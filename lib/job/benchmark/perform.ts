@@ -88,24 +88,45 @@ export async function performBenchmark(
     total,
   };
   const asking = await askerOf(run, input, cases, host);
+  run.progress({ phase: "Benchmark", step: record.done, steps: total });
   const toxicity =
     needs(input, "toxicity") && record.done < total ? await fitToxicity(run, model, cases) : undefined;
   while (record.done < total) {
     const block = blockFrom(groups, record.done);
-    const base = await askBase(run, model, block.flat(), asking);
-    const made = [
-      base.cases,
-      await asking.retrieved(run, model, block.flat(), base),
+    const { ofBlock, pass } = countingCases(run, { from: record.done, total, passes: names.length });
+    const base = await askBase(ofBlock, model, block.flat(), asking);
+    pass(block.flat().length);
+    const made = [base.cases, await asking.retrieved(ofBlock, model, block.flat(), base)];
+    pass(block.flat().length);
+    made.push(
       ...(await oneByOne(methods, (entry) =>
-        byMethod(run, entry, block, base, { asking, toxicity }, input, host),
+        byMethod(ofBlock, entry, block, base, { asking, toxicity, pass }, input, host),
       )),
-    ];
+    );
     made.forEach((some, i) => record.entries[i].cases.push(...some));
     record.done += block.flat().length;
     await keep(host.artifacts, artifactId, key, record);
     run.progress({ phase: "Benchmark", step: record.done, steps: total });
   }
   return record;
+}
+
+interface Counted {
+  /** Cases before the block, and in all. */
+  readonly from: number;
+  readonly total: number;
+  /** How often each case of the block is gone through: once for each baseline and method. */
+  readonly passes: number;
+}
+
+/** The run of a block: whatever is at work, what is told is how many cases of all are through. */
+function countingCases(run: Run, { from, total, passes }: Counted) {
+  let gone = 0;
+  const ofBlock: Run = {
+    ...run,
+    progress: ({ phase }) => run.progress({ phase, step: from + Math.floor(gone / passes), steps: total }),
+  };
+  return { ofBlock, pass: (cases: number) => void (gone += cases) };
 }
 
 /** The names of artifacts and of runs: everything that decides a digit. */
@@ -355,7 +376,15 @@ async function byMethod(
   { name, method, parameters }: Entry,
   block: readonly (readonly EditCase[])[],
   base: Base,
-  { asking, toxicity }: { readonly asking: Asker; readonly toxicity: ToxicityProbes | undefined },
+  {
+    asking,
+    toxicity,
+    pass,
+  }: {
+    readonly asking: Asker;
+    readonly toxicity: ToxicityProbes | undefined;
+    readonly pass: (cases: number) => void;
+  },
   input: BenchmarkJobInput,
   host: BenchmarkHost,
 ): Promise<BenchmarkCase[]> {
@@ -404,6 +433,7 @@ async function byMethod(
     }
     const applyMs = Date.now() - started;
     const results = await measure(run, model, edited, group, own, asking);
+    pass(group.length);
     const told = { applyMs, ...(numbers && { numbers }), ...(failure !== undefined && { failure }) };
     for (const [i, one] of results.entries()) {
       const stays = probesOf(group[i]).filter((probe) => probe.group === NEIGHBOURS);

@@ -14,6 +14,8 @@ const Preflight = z.object({
   /** Everything, the questions before and after included; the next field is its part that is spent once. */
   durationMs: z.tuple([z.number(), z.number()]),
   onceMs: z.tuple([z.number(), z.number()]),
+  /** Whether the time is that of such a run on this machine; else it is worked out from the device's speed. */
+  isMeasured: z.boolean().optional(),
   artifacts: z.array(
     z.object({
       what: z.string(),

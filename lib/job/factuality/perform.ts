@@ -71,6 +71,7 @@ export async function performFactuality(
     items: [],
     total: questions.length,
   };
+  run.progress({ phase: "Factuality", step: record.items.length, steps: record.total });
   while (record.items.length < record.total) {
     checkCancelled(run.signal);
     const from = record.items.length;

@@ -37,8 +37,9 @@ test("a model of eight thousand million weights fits a large server and no brows
   expect(reasons.native).toEqual([]);
   expect(reasons.wasm).toEqual([
     { kind: "weights", neededBytes: 4 * parameterCount, limitBytes: expect.any(Number) },
+    { kind: "memory", neededBytes: 8 * parameterCount, limitBytes: 4 * GIGABYTE },
   ]);
-  expect(reasons.webgpu.map(({ kind }) => kind)).toEqual(["weights", "buffer"]);
+  expect(reasons.webgpu.map(({ kind }) => kind)).toEqual(["weights", "buffer", "memory"]);
 });
 
 test("a server with too little memory says how much is missing, for the model and for each method", async () => {
@@ -51,6 +52,28 @@ test("a server with too little memory says how much is missing, for the model an
   expect(rome?.obstacles).toEqual([
     { kind: "memory", neededBytes: rome?.memoryBytes, limitBytes: 32 * GIGABYTE },
   ]);
+});
+
+test("a model that a tab can open and not edit is told so, with what editing needs", async () => {
+  const facts = factsOf({
+    model_type: "llama",
+    vocab_size: 49_152,
+    max_position_embeddings: 2048,
+    hidden_size: 960,
+    intermediate_size: 2560,
+    num_hidden_layers: 32,
+    num_attention_heads: 15,
+    num_key_value_heads: 5,
+  });
+  const { places } = await reportOn(facts, { serverMemoryBytes: 64 * GIGABYTE });
+  const tab = places.find(({ place }) => place === "wasm")!;
+  expect(tab.obstacles).toEqual([]);
+  const rome = tab.methods.find(({ method }) => method === "rome")!;
+  expect(rome.obstacles).toEqual([
+    { kind: "memory", neededBytes: rome.memoryBytes, limitBytes: 4 * GIGABYTE },
+  ]);
+  const [native] = places;
+  expect(native.methods.find(({ method }) => method === "rome")?.obstacles).toEqual([]);
 });
 
 test("every method has a line in every place", async () => {

@@ -46,6 +46,7 @@ import {
   stepLeftOut,
   type CaseFault,
 } from "./case-faults";
+import { estimateEdit, type EditEstimate } from "../answers/estimate";
 import { settingsHere } from "./parameters";
 import { textsFor, TRAINING_CASES, type TextsHost } from "./texts";
 
@@ -101,12 +102,14 @@ export async function performEdit(
         }),
     };
     const started = Date.now();
+    const estimate = await estimateOf(host, { method, parameters, cases: edits.cases });
     try {
-      outcomes.push({
-        entry,
-        settings,
-        ...(await performOne(named, { input, edits, method, parameters }, host, measure)),
-      });
+      const made = await performOne(named, { input, edits, method, parameters }, host, measure);
+      outcomes.push({ entry, settings, ...made });
+      const { applyMs, durationMs } = made;
+      // What the model says before the edit is asked for the first entry alone.
+      if (applyMs !== undefined && !made.failures)
+        estimate?.learn({ applyMs, ...(entry === 0 && { askMs: durationMs - applyMs }) });
     } catch (error) {
       const wire = toWireError(error);
       if (wire.code === "cancelled" || methods.length === 1) throw error;
@@ -128,6 +131,15 @@ export async function performEdit(
     }
   }
   return outcomes;
+}
+
+/** What is promised of the entry, to be held against what it takes. One that cannot be estimated is run all the same. */
+async function estimateOf(
+  host: EditJobHost,
+  asked: Parameters<typeof estimateEdit>[1],
+): Promise<EditEstimate | undefined> {
+  const texts = await textsFor(host.model, host);
+  return estimateEdit(host.model, asked, { ...host, texts }).catch(() => undefined);
 }
 
 /** The cases that are run, with their places in the list that was given, and the steps that those left out would have been. */

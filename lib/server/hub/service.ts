@@ -10,7 +10,7 @@ import type { getHub, hubShelf, HubChoices, HubReport } from "../../api";
 import { checkCancelled, PalimpsestError } from "../../base";
 import { reportOn, type Downloads } from "../../job";
 import { CHECKPOINTS, shelfModels } from "../../model";
-import type { DownloadJobInput, DownloadJobOutput, Store } from "../../store";
+import type { DownloadJobInput, DownloadJobOutput, PlaceReport, Store } from "../../store";
 import { openInstallable, reportCheckpoint } from "../files/checkpoint-check";
 import { folderFiles } from "../files/folder-files";
 import type { ModelFiles } from "../files/model-files";
@@ -199,11 +199,18 @@ async function readShelf(): Promise<z.infer<typeof hubShelf.output>> {
           ...(needs.length > 0 && {
             editBytes: [Math.min(...needs), Math.max(...needs)] as [number, number],
           }),
+          editObstacles: needs.length > 0 ? [] : leastNeeded(methods),
         };
       }),
     };
   });
   return { models: await Promise.all(entries) };
+}
+
+/** Why no method fits: what the least demanding of those that could run would need. */
+function leastNeeded(methods: PlaceReport["methods"]): PlaceReport["obstacles"] {
+  const short = methods.filter(({ blockers }) => blockers.length === 0);
+  return short.sort((a, b) => a.memoryBytes - b.memoryBytes).at(0)?.obstacles ?? [];
 }
 
 /** The id proposed for a repository, or for one of its files: "meta-llama/Meta-Llama-3-8B" becomes "meta-llama-3-8b". */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { GraphFact, type Statement } from "../../knowledge";
+import { GraphFact, networkOf, type Statement } from "../../knowledge";
 import { createMemoryStore, type Store, type Version } from "../../store";
 import { createKnowledge, summaryOf, WORLD_GRAPH, type Knowledge } from "./service";
 
@@ -30,6 +30,13 @@ describe("knowledge graphs of a data folder", () => {
     const [record] = await knowledge.list();
     expect(record).toMatchObject({ id: "atlas", base: "atlas" });
     expect(summaryOf(await knowledge.open(WORLD_GRAPH))).toMatchObject({ plans: 0, contradictions: 0 });
+  });
+
+  test("its summary counts the entities that a drawing of the whole graph shows", async () => {
+    const world = await knowledge.open(WORLD_GRAPH);
+    const whole = networkOf(world.ledger.graph, { around: [], depth: 0, limit: 12_000 });
+    expect(summaryOf(world)).toMatchObject({ entities: whole.nodes.length, facts: whole.total });
+    expect(whole.nodes.length).toBe(2994);
   });
 
   test("an approved plan is there for the next process, and undo leaves the graph as it was", async () => {

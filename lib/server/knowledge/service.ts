@@ -471,7 +471,8 @@ export function summaryOf({ record, ledger }: OpenGraph) {
   const { graph, entries } = ledger;
   return {
     ...record,
-    entities: graph.entities.size,
+    // Those that facts are about: a graph may know the names of others.
+    entities: [...graph.entities.keys()].filter((id) => graph.factsAbout(id).length > 0).length,
     relations: graph.relations.size,
     facts: graph.size,
     plans: entries.filter(({ isActive }) => isActive).length,

@@ -129,7 +129,7 @@ function Line({ line, name, number, hasTarget, onChange, onRemove, onEnter, move
               onKeyDown={onKeyDown}
               className="min-h-8 max-w-48 flex-1 px-2 text-sm"
             />
-            {line.kind && <span className="text-xs text-faint">{t.kinds[line.kind] ?? line.kind}</span>}
+            {line.kind && <span className="text-xs text-faint">{t.kind(line.kind)}</span>}
           </div>
         )}
         {line.alternatives && (

@@ -10,6 +10,8 @@ import { suggestProbes } from "@/lib/api";
 import { PalimpsestError } from "@/lib/base";
 import { fakeServer, type FakeServer } from "@/lib/testing/fake-server";
 import { changed, EMPTY_DRAFT, type Draft } from "../draft";
+import type { EditDrafts } from "../use-edit-drafts";
+import { ComposerProbes } from "./composer-probes";
 import { ProbeGroups } from "./probe-groups";
 
 // Facts come from a model host, which runs a worker.
@@ -100,6 +102,44 @@ test("probes that the world filled in are filled in anew for another subject, wi
   expect(asked.map(({ input }) => input.request.subject)).toEqual(["Big Ben"]);
   expect(shown.truth).toBe("London");
   expect(screen.queryByRole("note")).toBeNull();
+});
+
+test("of a list, every edit without probes is filled by one button, and the others stay", async () => {
+  const asked = server.answer(suggestProbes, ({ input }) => ({
+    rephrases: [`${input.request.subject} lies in the city of`],
+    locality: {},
+    portability: {},
+    targetTrue: "London",
+  }));
+  const bare = (subject: string) => ({ ...EMPTY_DRAFT, subject, prompt: TOWER.prompt, target: "Rome" });
+  let drafts: readonly Draft[] = [];
+  function List() {
+    const [all, setAll] = useState<readonly Draft[]>([TOWER, bare("Big Ben"), bare("Louvre")]);
+    useEffect(() => {
+      drafts = all;
+    }, [all]);
+    const edits = {
+      drafts: all,
+      open: 0,
+      how: "batch",
+      change: () => undefined,
+      changeEach: (change: (draft: Draft) => Partial<Draft> | undefined) =>
+        setAll(all.map((draft) => changed(draft, change(draft) ?? {}))),
+    } as unknown as EditDrafts;
+    return <ComposerProbes edits={edits} />;
+  }
+  const { user } = await draw(
+    <WorkbenchProvider>
+      <List />
+    </WorkbenchProvider>,
+  );
+  await user.click(screen.getByRole("button", { name: t.fillAll(2) }));
+  await expect
+    .poll(() => drafts.map(({ rephrasings }) => rephrasings))
+    .toEqual([TOWER.rephrasings, ["Big Ben lies in the city of"], ["Louvre lies in the city of"]]);
+  expect(asked.map(({ input }) => input.request.subject)).toEqual(["Big Ben", "Louvre"]);
+  expect(drafts[1].truth).toBe("London");
+  expect(screen.queryByRole("button", { name: t.fillAll(1) })).toBeNull();
 });
 
 test("where the world does not know the subject they stay, marked", async () => {

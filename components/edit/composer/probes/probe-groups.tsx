@@ -7,11 +7,14 @@ import { Button, ErrorNote } from "@/components/ui";
 import { NO_PROBES, OWN_KIND, type Draft, type DraftProbe } from "../draft";
 import { ForeignNote } from "./foreign-note";
 import { ProbeGroup, type ProbeLine } from "./probe-group";
+import type { FillAll } from "./use-fill-all";
 import { useProbeFill } from "./use-probe-fill";
 
 interface ProbeGroupsProps {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
+  /** Of a list: filling in all of its edits. */
+  all?: FillAll | undefined;
 }
 
 /** Facts near the edit, by what it should do to them. */
@@ -19,7 +22,7 @@ const CLASSES = ["consequences", "neighbours", "mayChange"] as const;
 type FactClass = (typeof CLASSES)[number];
 
 /** Rephrasings and the three classes of facts near the edit, and the button that fills them in. */
-export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
+export function ProbeGroups({ draft, onChange, all }: ProbeGroupsProps) {
   const t = useMessages().edit.probes;
   const probes = useProbeFill(draft, onChange);
   const { foreign } = probes;
@@ -36,16 +39,24 @@ export function ProbeGroups({ draft, onChange }: ProbeGroupsProps) {
     <section aria-label={t.title}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h3 className="text-lg">{t.title}</h3>
-        <Button
-          size="sm"
-          icon={<Network />}
-          disabled={!probes.canFill}
-          pending={probes.isPending}
-          onClick={probes.fill}
-        >
-          {t.fill}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          {all && all.count > 0 && (
+            <Button size="sm" icon={<Network />} pending={all.isPending} onClick={all.fill}>
+              {t.fillAll(all.count)}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            icon={<Network />}
+            disabled={!probes.canFill}
+            pending={probes.isPending}
+            onClick={probes.fill}
+          >
+            {all ? t.fillOpen : t.fill}
+          </Button>
+        </div>
       </div>
+      {all?.error && <ErrorNote error={all.error} onRetry={all.fill} />}
       <p className="mt-1 text-xs text-faint">{t.intro}</p>
       {probes.isUnasked && <p className="mt-1 text-xs text-faint">{t.fillUnasked}</p>}
       {probes.error && (

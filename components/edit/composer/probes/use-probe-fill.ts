@@ -13,7 +13,7 @@ import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { foreignTo, worldIdOf, writtenFor, type EditRequest, type Foreign } from "@/lib/data";
 import { hasOwnLines, probesOf, requestOf, type Draft } from "../draft";
 
-type Suggested = z.infer<typeof suggestProbes.output>;
+export type Suggested = z.infer<typeof suggestProbes.output>;
 
 /** People pause while they type a name. */
 const SETTLED_MS = 600;
@@ -32,6 +32,22 @@ interface ProbeFill {
   readonly adopt: () => void;
 }
 
+/** What a draft becomes by what the world suggests for its request; undefined when that is nothing. */
+export function filledBy(draft: Draft, asked: EditRequest, found: Suggested, modelId: string) {
+  const probes = probesOf({ ...found, writtenFor: writtenFor(asked, modelId) });
+  if (countOf(probes) === 0) return undefined;
+  // The true answer is that of a subject and a prompt.
+  const foreign = foreignTo(asked, draft.writtenFor, modelId);
+  const isOther = foreign !== undefined && foreign !== "target";
+  return { ...probes, ...((isOther || draft.truth === "") && { truth: found.targetTrue ?? "" }) };
+}
+
+type Probes = Pick<Draft, "rephrasings" | "neighbours" | "consequences" | "mayChange">;
+
+export function countOf({ rephrasings, neighbours, consequences, mayChange }: Probes): number {
+  return rephrasings.length + neighbours.length + consequences.length + mayChange.length;
+}
+
 export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) => void): ProbeFill {
   const t = useMessages().edit.probes;
   const { modelId } = useWorkbench();
@@ -42,14 +58,9 @@ export function useProbeFill(draft: Draft, onChange: (change: Partial<Draft>) =>
 
   /** How many probes were filled in. */
   const put = (asked: EditRequest, found: Suggested): number => {
-    const probes = probesOf({ ...found, writtenFor: writtenFor(asked, modelId) });
-    const { rephrasings, neighbours, consequences, mayChange } = probes;
-    const count = rephrasings.length + neighbours.length + consequences.length + mayChange.length;
-    if (count === 0) return 0;
-    // The true answer is that of a subject and a prompt.
-    const isOther = foreign !== undefined && foreign !== "target";
-    onChange({ ...probes, ...((isOther || draft.truth === "") && { truth: found.targetTrue ?? "" }) });
-    return count;
+    const made = filledBy(draft, asked, found, modelId);
+    if (made) onChange(made);
+    return made ? countOf(made) : 0;
   };
   const known = facts.known && [...facts.known];
   const fill = () => {

@@ -165,7 +165,7 @@ function useColumns(protocol: Protocol): Column<ProbeResult>[] {
 
 function kindText(probe: ProbeResult, { edit, catalog }: ReturnType<typeof useMessages>): string {
   const group = catalog.probeGroup(probe.group);
-  const kind = edit.probes.kinds[probe.kind] ?? probe.kind;
+  const kind = edit.probes.kind(probe.kind);
   return PLAIN_KINDS.has(probe.kind) ? group : `${group} · ${kind}`;
 }
 

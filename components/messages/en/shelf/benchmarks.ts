@@ -137,7 +137,7 @@ export const benchmarks = {
   baselines: { unedited: "Unedited", retrieval: "Retrieval" } as Readonly<Record<string, string>>,
   interval: (low: string, high: string) => `${low} – ${high}`,
   seconds: "Seconds a case",
-  kinds: "By kind of probe, under the names of the list",
+  kinds: "By kind of probe",
   published: "What the paper of this list publishes",
   located: (method: string, layers: readonly string[]) =>
     `${method} located the region that it edits at ${layers.join(", ")}.`,

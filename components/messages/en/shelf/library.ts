@@ -143,12 +143,14 @@ export const library = {
       "Open models that can be edited on an ordinary computer. Memory is estimated from their published settings, in float32, with each method's own settings.",
     parameters: (count: string) => `${count} parameters`,
     download: (size: string) => `${size} to download`,
-    toOpen: "Memory to open",
-    toEdit: "Memory to edit",
+    opens: (memory: string) => `Opens with about ${memory} of memory.`,
+    opensNot: "Does not open.",
+    edits: (memory: string, fitting: number, all: number) =>
+      fitting < all
+        ? `Edits with ${memory}: ${fitting} of ${all} methods.`
+        : `Edits with ${memory}: all ${all} methods.`,
+    editsNot: "Cannot be edited.",
     range: (low: string, high: string) => (low === high ? low : `${low} to ${high}`),
-    fits: "Enough memory in",
-    nowhere: "none of them",
-    someMethods: (place: string, fitting: number, all: number) => `${place} (${fitting} of ${all} methods)`,
     get: (name: string) => `Download ${name}`,
     installed: (name: string) => `Here as ${name}`,
     underWay: "Being downloaded",

@@ -1,7 +1,7 @@
 /** Statistics in the Library: artifacts that methods make once for a model. */
 export const statistics = {
-  caption: "Artifacts",
-  reports: "Reports of benchmarks and factuality",
+  caption: "What methods need",
+  measured: "What was measured",
   empty: "No artifact has been made yet",
   emptyDetail:
     "Some methods need statistics of a layer or a trained editor, computed once for a model. They are listed here. Compute them ahead so that the first edit starts at once.",
@@ -15,8 +15,11 @@ export const statistics = {
     texts: "Texts written by the model",
     "own-texts": "Texts chosen for the statistics",
     list: "A kept list",
-    benchmark: "A benchmark",
-    factuality: "A report of factuality",
+    benchmark: "Benchmark",
+    factuality: "Report of factuality",
+    "lifelong-run": "State of a lifelong run",
+    evolution: "Evolution of merges",
+    recheck: "Answers after a merge of branches",
     "second-moment": "Second moment",
     "second-moment-eigenvectors": "Eigenvectors of the second moment",
     "trained-editor": "Trained editor",

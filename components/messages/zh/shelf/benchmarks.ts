@@ -2,7 +2,7 @@
 import type { benchmarks as english } from "../../en/shelf/benchmarks";
 
 export const benchmarks: typeof english = {
-  switch: { label: "评测内容", runs: "连续编辑", benchmarks: "基准测试", factuality: "事实性" },
+  switch: { label: "评测内容", runs: "终身编辑", benchmarks: "基准测试", factuality: "事实性" },
   empty: {
     title: "还没有基准测试",
     detail: "基准测试在一份编辑列表上衡量各方法，旁边总有未编辑的模型与普通检索，并按三种协议给出结果。",
@@ -125,7 +125,7 @@ export const benchmarks: typeof english = {
   baselines: { unedited: "未编辑", retrieval: "检索" },
   interval: (low, high) => `${low} – ${high}`,
   seconds: "秒/案例",
-  kinds: "按探针种类（沿用列表中的名称）",
+  kinds: "按探针种类",
   published: "这份列表的论文所公布的指标",
   located: (method, layers) => `${method} 所编辑区域的位置：${layers.join("，")}。`,
   layer: (layer, cases) => `第 ${layer} 层（${cases} 个案例）`,

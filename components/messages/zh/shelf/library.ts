@@ -133,12 +133,14 @@ export const library: typeof english = {
     detail: "可在普通电脑上编辑的开放模型。内存根据其公开设置按 float32 和各方法自身的参数估算。",
     parameters: (count) => `${count} 个参数`,
     download: (size) => `需下载 ${size}`,
-    toOpen: "打开所需内存",
-    toEdit: "编辑所需内存",
+    opens: (memory) => `打开约需 ${memory} 内存。`,
+    opensNot: "打不开。",
+    edits: (memory, fitting, all) =>
+      fitting < all
+        ? `编辑需 ${memory}：${all} 种方法中的 ${fitting} 种。`
+        : `编辑需 ${memory}：全部 ${all} 种方法。`,
+    editsNot: "无法编辑。",
     range: (low, high) => (low === high ? low : `${low} 至 ${high}`),
-    fits: "内存足够之处",
-    nowhere: "均不足",
-    someMethods: (place, fitting, all) => `${place}（${all} 种方法中的 ${fitting} 种）`,
     get: (name) => `下载 ${name}`,
     installed: (name) => `已安装为 ${name}`,
     underWay: "下载中",

@@ -1,8 +1,8 @@
 import type { statistics as english } from "../../en/shelf/statistics";
 
 export const statistics: typeof english = {
-  caption: "产物",
-  reports: "基准测试与事实性报告",
+  caption: "方法所需",
+  measured: "测量结果",
   empty: "还没有任何产物",
   emptyDetail:
     "有些方法用某一层的统计量来衡量改动，或者训练一个编辑器，每个模型只需做一次。做好的东西列在这里。可以提前准备，这样第一次编辑就不必等待。",
@@ -12,6 +12,9 @@ export const statistics: typeof english = {
     "own-texts": "为统计量选定的文本",
     list: "保存的列表",
     benchmark: "基准测试",
+    "lifelong-run": "终身编辑的进度",
+    evolution: "合并的演化",
+    recheck: "合并分支后的回答",
     factuality: "事实性报告",
     "second-moment": "二阶矩",
     "second-moment-eigenvectors": "二阶矩的特征向量",

@@ -17,7 +17,9 @@ export const slerp = defineOperator({
   base: "end",
   models: { least: 2, most: 2 },
   cuts: "common",
-  parameters: [setting("t", undefined, "The share of the way: 0 is the base model, 1 the other.")],
+  parameters: [
+    setting("t", undefined, "How far from the base model (0) to the other one (1); 0.5 is halfway."),
+  ],
   merge({ inputs: [start, end], parameters }) {
     const t = numberOf(parameters, "t");
     const all = whole(start.values.length);
