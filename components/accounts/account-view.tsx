@@ -112,7 +112,7 @@ function Sessions() {
             rowHeader: true,
             cell: ({ userAgent, isCurrent }) => (
               <span className="flex flex-wrap items-center gap-2">
-                <span className="max-w-md min-w-0 truncate" title={userAgent}>
+                <span className="max-w-40 min-w-0 truncate sm:max-w-md" title={userAgent}>
                   {userAgent || "–"}
                 </span>
                 {isCurrent && <Badge tone="after">{t.current}</Badge>}
