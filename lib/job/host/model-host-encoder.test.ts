@@ -103,8 +103,9 @@ test("once nothing is asked, what only methods use is freed, and the program tha
     mode: "single",
   });
   await modelHost.edit(createRun(), input);
-  expect(disposed).toBe(0);
-  await expect.poll(() => disposed).toBeGreaterThan(2);
+  // The product with which the speed of this machine is measured is nobody's any more.
+  expect(disposed).toBe(1);
+  await expect.poll(() => disposed).toBeGreaterThan(3);
   const before = compiled;
   await modelHost.nextTokens({ model: "tiny", prompt: "Anna", versions: [null], count: 1 });
   expect(compiled).toBe(before);
