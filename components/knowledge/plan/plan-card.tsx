@@ -3,7 +3,7 @@
 import { ShieldAlert, UserRoundCheck } from "lucide-react";
 import { useMemo } from "react";
 import { RefusalNote } from "@/components/accounts/refusal-note";
-import { useLab } from "@/components/accounts/lab-context";
+import { AuthorField } from "@/components/accounts/author-field";
 import { useRefusal } from "@/components/accounts/use-refusal";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, Field, Skeleton, TextInput } from "@/components/ui";
@@ -25,7 +25,6 @@ export function PlanCard(asked: Asked) {
   const { plan: t, run } = useKnowledgeMessages();
   const { relations } = useGraph();
   const { author, setAuthor } = useWorkbench();
-  const hasAccounts = useLab() !== null;
   const noApproval = useRefusal("knowledge.approve", asked.waiting !== undefined);
   const noProposal = useRefusal("knowledge.propose");
   const { plan, isCurrent, planError, replan, source, setSource, toggle, isApproving, error, ...act } =
@@ -97,19 +96,7 @@ export function PlanCard(asked: Asked) {
             />
           )}
         </Field>
-        {!hasAccounts && (
-          <Field label={t.author} hint={t.authorHint}>
-            {(control) => (
-              <TextInput
-                {...control}
-                maxLength={80}
-                autoComplete="name"
-                value={author}
-                onChange={(event) => setAuthor(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
+        <AuthorField label={t.author} hint={t.authorHint} value={author} onChange={setAuthor} />
       </div>
       {error &&
         (isConflict ? (

@@ -3,9 +3,10 @@
 import { Languages, Monitor, Moon, Settings2, Sun } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTheme } from "next-themes";
+import { AuthorField } from "@/components/accounts/author-field";
 import { useLab } from "@/components/accounts/lab-context";
 import { LANGUAGE_NAMES, LANGUAGES, useLanguage, useMessages } from "@/components/messages";
-import { Field, IconButton, Popover, SegmentedControl, TextInput } from "@/components/ui";
+import { IconButton, Popover, SegmentedControl } from "@/components/ui";
 import { useBackendChoice } from "@/lib/client/storage/backend-choice";
 import { PlaceSwitch } from "./place-switch";
 import { useWorkbench } from "../workbench";
@@ -20,6 +21,7 @@ type Theme = "light" | "dark" | "system";
 /** Name or account, language, theme and, where the header has no room for it, the place of work. */
 export function SettingsMenu() {
   const t = useMessages().shell;
+  const { author, setAuthor } = useWorkbench();
   const hasAccounts = useLab() !== null;
   return (
     <Popover title={t.settings} trigger={<IconButton label={t.settings} icon={<Settings2 aria-hidden />} />}>
@@ -32,7 +34,13 @@ export function SettingsMenu() {
         <BackendChoiceField />
         <LanguageChoice />
         <ThemeChoice />
-        {!hasAccounts && <AuthorField />}
+        <AuthorField
+          label={t.author.label}
+          hint={t.author.hint}
+          placeholder={t.author.placeholder}
+          value={author}
+          onChange={setAuthor}
+        />
       </div>
     </Popover>
   );
@@ -109,25 +117,6 @@ function ThemeChoice() {
         ]}
       />
     </div>
-  );
-}
-
-function AuthorField() {
-  const t = useMessages().shell.author;
-  const { author, setAuthor } = useWorkbench();
-  return (
-    <Field label={t.label} hint={t.hint}>
-      {(control) => (
-        <TextInput
-          {...control}
-          value={author}
-          maxLength={80}
-          autoComplete="name"
-          placeholder={t.placeholder}
-          onChange={(event) => setAuthor(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { useLab } from "@/components/accounts/lab-context";
+import { AuthorField } from "@/components/accounts/author-field";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Dialog, ErrorNote, Field, TextArea, TextInput } from "@/components/ui";
+import { Button, Dialog, ErrorNote, Field, TextArea } from "@/components/ui";
 import type { PalimpsestError } from "@/lib/base";
 import type { Version } from "@/lib/store";
 import type { KeepRequest } from "./use-keep";
@@ -34,7 +34,6 @@ export function KeepDialog({
   const messages = useMessages();
   const t = messages.edit.keep;
   const { branchName, author, setAuthor } = useWorkbench();
-  const hasAccounts = useLab() !== null;
   const [reason, setReason] = useState("");
   const isConflict = error?.code === "conflict";
   const confirm = async () => {
@@ -92,19 +91,7 @@ export function KeepDialog({
               />
             )}
           </Field>
-          {!hasAccounts && (
-            <Field label={t.author} hint={t.authorHint}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  maxLength={80}
-                  autoComplete="name"
-                  value={author}
-                  onChange={(event) => setAuthor(event.target.value)}
-                />
-              )}
-            </Field>
-          )}
+          <AuthorField label={t.author} hint={t.authorHint} value={author} onChange={setAuthor} />
           {error && <ErrorNote error={error} />}
         </form>
       )}
