@@ -25,6 +25,13 @@ export {
   withdrawInvitation,
 } from "./endpoints/people";
 export type { Me, Person } from "./endpoints/people";
+export {
+  approveDevice,
+  askingDevice,
+  declineDevice,
+  pollDevice,
+  startDevice,
+} from "./endpoints/sign-in/device";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";

@@ -75,6 +75,7 @@ import {
 } from "./people";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
+import { approveDevice, askingDevice, declineDevice, pollDevice, startDevice } from "./sign-in/device";
 import { clearStorage, getStorage } from "./storage";
 import {
   compareVersions,
@@ -98,8 +99,10 @@ export const ENDPOINTS = [
   aboutEntity,
   addModel,
   addSiblings,
+  approveDevice,
   approvePlan,
   askGraph,
+  askingDevice,
   discardUpload,
   cancelJob,
   catalog,
@@ -107,6 +110,7 @@ export const ENDPOINTS = [
   compareVersions,
   createBranch,
   createKey,
+  declineDevice,
   declinePlan,
   deleteJob,
   deleteLifelong,
@@ -156,6 +160,7 @@ export const ENDPOINTS = [
   moveBranch,
   pauseJob,
   planStatements,
+  pollDevice,
   prepareModel,
   preflightFiles,
   hubShelf,
@@ -177,6 +182,7 @@ export const ENDPOINTS = [
   setRole,
   signIn,
   signOut,
+  startDevice,
   startDownload,
   startJob,
   suggestProbes,

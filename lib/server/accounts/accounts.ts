@@ -19,11 +19,13 @@ import type {
 } from "../../api";
 import { isEnough, lesser, ROLES } from "../../api";
 import { invalidField, PalimpsestError } from "../../base";
+import { originOf } from "../http/access";
 import type { PrismaClient } from "../generated/client";
 import { createAttempts } from "./attempts";
 import type { AuditLog } from "./audit";
 import { createAuth } from "./auth";
 import { hashOf, newSecret } from "./secrets";
+import { createDeviceCodes, type DeviceCodes } from "./sign-in/device-codes";
 import { highestRole, type Visitor } from "./visitor";
 
 type Input<E extends { input: z.ZodType }> = z.infer<E["input"]>;
@@ -31,6 +33,8 @@ type Output<E extends { output: z.ZodType }> = z.infer<E["output"]>;
 
 export interface Accounts {
   readonly audit: AuditLog;
+  /** Codes with which command lines are signed in. */
+  readonly devices: DeviceCodes;
   /** The secret of the link that makes the first admin; null once there is somebody. Each call replaces the one before. */
   firstInvitation(): Promise<string | null>;
   /** Null where nobody has signed in. Throws `unauthorized` for a key that does not hold. */
@@ -64,7 +68,11 @@ export function createAccounts(
   { audit, secret, now = () => new Date() }: { audit: AuditLog; secret: string; now?: () => Date },
 ): Accounts {
   const auth = createAuth(database, secret);
-  const attempts = createAttempts(() => now().getTime());
+  const attempts = createAttempts({
+    now: () => now().getTime(),
+    most: 8,
+    what: "wrong passwords were given for this account",
+  });
   const time = () => now().toISOString();
   const later = (days: number) => new Date(now().getTime() + days * DAY_MS).toISOString();
 
@@ -118,8 +126,35 @@ export function createAccounts(
       throw invalidField("email", "There is an account with this e-mail address.", "Sign in instead.");
   };
 
+  const makeKey = async (
+    person: string,
+    { name, role, days }: Input<typeof createKey>,
+  ): Promise<Output<typeof createKey>> => {
+    const key = newSecret(KEY_PREFIX);
+    const row = await database.apiKey.create({
+      data: {
+        id: `key_${ulid()}`,
+        person,
+        name,
+        hash: hashOf(key),
+        start: key.slice(0, SHOWN_CHARACTERS),
+        role,
+        createdAt: time(),
+        expiresAt: later(days),
+      },
+    });
+    return { key: asKey(row), secret: key };
+  };
+
   return {
     audit,
+    devices: createDeviceCodes({
+      now: () => now().getTime(),
+      async makeKey(id, key) {
+        const person = await personOf(id);
+        return { ...(await makeKey(id, key)), person: person.name };
+      },
+    }),
 
     async firstInvitation() {
       if ((await database.user.count()) > 0) return null;
@@ -223,24 +258,11 @@ export function createAccounts(
       return { keys: rows.map(asKey) };
     },
 
-    async createKey(visitor, { name, role, days }) {
+    async createKey(visitor, input) {
       const highest = highestRole(visitor);
-      if (!isEnough(highest, role))
+      if (!isEnough(highest, input.role))
         throw invalidField("role", `A key may do at most what you may, which is the role ${highest}.`);
-      const key = newSecret(KEY_PREFIX);
-      const row = await database.apiKey.create({
-        data: {
-          id: `key_${ulid()}`,
-          person: visitor.person.id,
-          name,
-          hash: hashOf(key),
-          start: key.slice(0, SHOWN_CHARACTERS),
-          role,
-          createdAt: time(),
-          expiresAt: later(days),
-        },
-      });
-      return { key: asKey(row), secret: key };
+      return makeKey(visitor.person.id, input);
     },
 
     async removeKey({ person }, id) {
@@ -360,7 +382,6 @@ function isRefusal(error: unknown): boolean {
 
 /** The cookies of an answer. A browser that came by https sends them by https only. */
 function cookiesFor(request: Request, headers: Headers): string[] {
-  const [protocol] = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).split(",");
-  const isSecure = protocol.startsWith("https");
+  const isSecure = originOf(request).startsWith("https:");
   return headers.getSetCookie().map((cookie) => (isSecure ? `${cookie}; Secure` : cookie));
 }

@@ -82,6 +82,13 @@ function cookieOf(request: Request, name: string): string | undefined {
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
+/** This server as the browser has it, which a proxy before it may have changed. */
+export function originOf(request: Request): string {
+  // Each proxy on the way may have written its own; the first is the browser's.
+  const [protocol] = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).split(",");
+  return `${protocol.trim().replace(/:$/, "")}://${hostOfRequest(request)}`;
+}
+
 function hostOfRequest(request: Request): string {
   return request.headers.get("host") ?? new URL(request.url).host;
 }

@@ -31,6 +31,32 @@ export const lab = {
     submit: "Make the account",
     noInvitation: "This link has no invitation in it. Open the whole link that you were sent.",
   },
+  device: {
+    title: "Sign in a command line",
+    code: "Code",
+    codeHint: "The terminal shows it, such as WDJB-MJHT.",
+    find: "Go on",
+    otherCode: "Enter another code",
+    detail: (host: string) => `A command line on ${host} asks to work here in your name.`,
+    host: "Machine, as it calls itself",
+    mayDo: "It may do as",
+    less: (role: string) => `It asked for ${role}. It gets no more than you have.`,
+    holds: "Holds for",
+    days: (days: number) => (days === 1 ? "a day" : `${days} days`),
+    check:
+      "Approve it only if you have just started it yourself and your terminal shows this code. It can be removed on the account page.",
+    approve: "Approve",
+    decline: "Decline",
+    approved: (host: string) => `Approved. Go back to the terminal on ${host}.`,
+    declined: (host: string) => `Declined. The command line on ${host} gets nothing.`,
+  },
+  /** Errors of signing in, by their reason. */
+  reasons: {
+    noSuchCode: {
+      message: "Nothing asks with this code.",
+      hint: "Codes hold for ten minutes and once. Start signing in again in the terminal.",
+    },
+  },
   account: {
     title: "Account",
     purpose: "Who you are here, where you are signed in, and keys for your programs.",
@@ -107,6 +133,7 @@ export const lab = {
       "accounts.sign-in": "Signed in",
       "accounts.end-session": "Ended a session",
       "accounts.create-key": "Made a key",
+      "accounts.approve-device": "Approved a command line",
       "accounts.remove-key": "Removed a key",
       "people.invite": "Invited",
       "people.withdraw": "Withdrew an invitation",
