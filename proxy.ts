@@ -75,7 +75,7 @@ async function doorFor(request: NextRequest): Promise<NextResponse | null> {
 }
 
 /** Pages for those who have no account yet. */
-const OPEN_PAGES = new Set(["/sign-in", "/join"]);
+const OPEN_PAGES = new Set(["/sign-in", "/sign-in/provider", "/join"]);
 
 /**
  * Whoever has no session is shown where to sign in. Whether a session holds is asked by every request for data; pages hold none.

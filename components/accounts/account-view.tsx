@@ -30,6 +30,7 @@ import {
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useLab } from "./lab-context";
 import { Once } from "./once";
+import { OwnPasskeys, OwnProvider } from "./sign-in/own-ways";
 import { useLabMessages } from "./use-messages";
 
 export function AccountView() {
@@ -43,6 +44,10 @@ export function AccountView() {
       ) : (
         <div className="flex flex-col gap-10">
           <Who person={person} />
+          <OwnProvider />
+          <LabSection title={t.passkeys.title}>
+            <OwnPasskeys />
+          </LabSection>
           <Sessions />
           <Keys role={person.role} />
         </div>

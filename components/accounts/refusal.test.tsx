@@ -71,5 +71,7 @@ describe("a control that the role does not permit", () => {
 test("everything that the audit log notes has words", () => {
   const noted = Object.entries(ACCESS).flatMap(([id, rule]) => ("audit" in rule ? [id] : []));
   for (const { audit } of [en.lab, zh.lab])
-    expect(Object.keys(audit.actions).sort()).toEqual([...noted, "accounts.join", "accounts.sign-in"].sort());
+    expect(Object.keys(audit.actions).sort()).toEqual(
+      [...noted, "accounts.connect", "accounts.join", "accounts.sign-in"].sort(),
+    );
 });

@@ -41,6 +41,10 @@ test("nothing but signing in and the signs of life is for those without an accou
     "accounts.device",
     "accounts.device-key",
     "accounts.join",
+    "accounts.passkey-challenge",
+    "accounts.passkey-sign-in",
+    "accounts.provider-finish",
+    "accounts.provider-start",
     "accounts.sign-in",
     "health",
     "ready",
@@ -52,10 +56,12 @@ test("whoever may only look changes nothing but an own session or key", () => {
     ({ id, method }) => method !== "GET" && ruleOf(id).needs === "viewer" && ruleOf(id).audit !== undefined,
   );
   expect(writes.map(({ id }) => id).sort()).toEqual([
+    "accounts.add-passkey",
     "accounts.approve-device",
     "accounts.create-key",
     "accounts.end-session",
     "accounts.remove-key",
+    "accounts.remove-passkey",
     "chat.completions",
   ]);
 });

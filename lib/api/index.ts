@@ -32,6 +32,15 @@ export {
   pollDevice,
   startDevice,
 } from "./endpoints/sign-in/device";
+export {
+  addPasskey,
+  listPasskeys,
+  passkeyChallenge,
+  passkeyOptions,
+  removePasskey,
+  signInByPasskey,
+} from "./endpoints/sign-in/passkeys";
+export { finishProvider, startProvider, waysIn } from "./endpoints/sign-in/provider";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";

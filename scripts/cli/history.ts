@@ -1,7 +1,6 @@
 /** versions, undo, export, import: the version graph. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
-import type { z } from "zod";
 import { undo, versionGraph } from "../../lib/api";
 import { PalimpsestError, type Run } from "../../lib/base";
 import { callEndpoint } from "../../lib/client/queries/http";
@@ -9,7 +8,7 @@ import { readEnv } from "../../lib/server/env";
 import { folderOfVersion, ggufOfVersion, importFile } from "../../lib/server/exchange";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { writeFolder, writeWhole } from "../../lib/server/files/write-folder";
-import { GgufType, WeightType, type Version } from "../../lib/store";
+import { GgufType, WeightType, type Branch, type ListedVersion, type Version } from "../../lib/store";
 import { branchId } from "../../lib/version";
 import {
   modelId,
@@ -25,14 +24,12 @@ import { elsewhere } from "./remote/servers";
 
 /** What is asked of a graph of versions, here or on a server. */
 interface Graph {
-  graph(
-    model: string,
-  ): Promise<
-    Pick<z.infer<typeof versionGraph.output>, "branches"> & { readonly versions: readonly Listed[] }
-  >;
-  undo(branch: string): Promise<Listed>;
+  graph(model: string): Promise<{
+    readonly branches: readonly Branch[];
+    readonly versions: readonly ListedVersion[];
+  }>;
+  undo(branch: string): Promise<Version>;
 }
-type Listed = Pick<Version, "id" | "createdAt" | "change" | "reason">;
 
 export function addHistoryCommands(program: Command, common: () => CommonOptions): void {
   /** Runs with the history of the chosen model, and closes it whatever happens. */

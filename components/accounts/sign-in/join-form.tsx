@@ -7,8 +7,10 @@ import { joinLab } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useLabMessages } from "../use-messages";
 import { Door, SignInError, TextField } from "./door";
+import { ProviderButton } from "./provider-button";
 
-export function JoinForm() {
+/** `provider`: where one may sign in instead of choosing a password. */
+export function JoinForm({ provider }: { provider?: string }) {
   const t = useLabMessages();
   const invitation = useInvitation();
   const [name, setName] = useState("");
@@ -22,7 +24,22 @@ export function JoinForm() {
       { onSuccess: () => location.replace("/") },
     );
   return (
-    <Door title={t.join.title} onSubmit={submit}>
+    <Door
+      title={t.join.title}
+      onSubmit={submit}
+      below={
+        provider !== undefined && (
+          <div className="flex flex-col gap-3 border-t pt-6">
+            <ProviderButton
+              label={t.join.byProvider(provider)}
+              to="/"
+              invitation={invitation}
+              disabled={invitation === ""}
+            />
+          </div>
+        )
+      }
+    >
       <p className="text-sm text-soft">{invitation === "" ? t.join.noInvitation : t.join.detail}</p>
       <TextField label={t.join.name} autoComplete="name" maxLength={80} value={name} onChange={setName} />
       <TextField

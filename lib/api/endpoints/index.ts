@@ -76,6 +76,15 @@ import {
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
 import { approveDevice, askingDevice, declineDevice, pollDevice, startDevice } from "./sign-in/device";
+import {
+  addPasskey,
+  listPasskeys,
+  passkeyChallenge,
+  passkeyOptions,
+  removePasskey,
+  signInByPasskey,
+} from "./sign-in/passkeys";
+import { finishProvider, startProvider, waysIn } from "./sign-in/provider";
 import { clearStorage, getStorage } from "./storage";
 import {
   compareVersions,
@@ -98,6 +107,7 @@ export const ENDPOINTS = [
   ...Object.values(QUESTIONS),
   aboutEntity,
   addModel,
+  addPasskey,
   addSiblings,
   approveDevice,
   approvePlan,
@@ -121,6 +131,7 @@ export const ENDPOINTS = [
   exampleCases,
   findFacts,
   findNames,
+  finishProvider,
   getGraph,
   getHub,
   getJob,
@@ -147,6 +158,7 @@ export const ENDPOINTS = [
   listKeys,
   listLifelong,
   listModels,
+  listPasskeys,
   listPeople,
   listPresets,
   listSessions,
@@ -158,6 +170,8 @@ export const ENDPOINTS = [
   keepMerge,
   mergePool,
   moveBranch,
+  passkeyChallenge,
+  passkeyOptions,
   pauseJob,
   planStatements,
   pollDevice,
@@ -173,6 +187,7 @@ export const ENDPOINTS = [
   removeArtifact,
   removeKey,
   removeModel,
+  removePasskey,
   removePerson,
   reportJob,
   resumeJob,
@@ -181,10 +196,12 @@ export const ENDPOINTS = [
   setGraphPolicy,
   setRole,
   signIn,
+  signInByPasskey,
   signOut,
   startDevice,
   startDownload,
   startJob,
+  startProvider,
   suggestProbes,
   undo,
   undoPlans,
@@ -194,6 +211,7 @@ export const ENDPOINTS = [
   versionGraph,
   versionOverlays,
   versionScores,
+  waysIn,
   withdrawInvitation,
   without,
 ] as unknown as readonly AnyEndpoint[];

@@ -30,9 +30,9 @@ export async function callEndpoint<P, I, O>(
   signal?: AbortSignal,
   elsewhere?: Elsewhere,
 ): Promise<O> {
-  const key = elsewhere?.key;
-  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
-  const response = await request(endpoint, call, signal, headers, elsewhere?.origin);
+  const { origin, key } = elsewhere ?? {};
+  const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }) };
+  const response = await request(endpoint, call, signal, headers, origin);
   return parseAnswer(endpoint.output, await response.json().catch(() => undefined));
 }
 

@@ -191,6 +191,7 @@ describe("every operation is held to its rule", () => {
     keyId: "none",
     modelId: "none",
     name: "none",
+    passkeyId: "none",
     personId: "none",
     presetId: "none",
     runId: `life_${"b".repeat(64)}`,

@@ -7,12 +7,13 @@ import { signingKey } from "./secrets";
 
 export async function openAccounts(
   database: PrismaClient,
-  env: Pick<Env, "signingKeyFile" | "hosts" | "port">,
+  env: Pick<Env, "signingKeyFile" | "hosts" | "port" | "provider">,
 ): Promise<Accounts> {
   const { createAccounts } = await import("./accounts");
   const accounts = createAccounts(database, {
     audit: createAuditLog(database),
     secret: await signingKey(env.signingKeyFile),
+    provider: env.provider,
   });
   const link = await accounts.firstInvitation();
   // To the terminal and not to the log: whoever reads the log must not become the admin.

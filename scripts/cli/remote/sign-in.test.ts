@@ -151,7 +151,14 @@ describe("signed in", () => {
   });
 
   test("versions and undo work on the server", async () => {
-    const branch = { id: "atlas:main", model: "atlas", name: "main", head: checkpoint.id, redo: [], updatedAt: DAY };
+    const branch = {
+      id: "atlas:main",
+      model: "atlas",
+      name: "main",
+      head: checkpoint.id,
+      redo: [],
+      updatedAt: DAY,
+    };
     answers["GET /api/versions?model=atlas"] = [200, { branches: [branch], versions: [checkpoint] }];
     answers["POST /api/branches/atlas%3Amain/undo"] = [200, { ...checkpoint, overlays: [] }];
     expect(await printed("--server", origin, "versions")).toMatchObject({

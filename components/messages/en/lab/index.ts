@@ -21,6 +21,9 @@ export const lab = {
     email: "E-mail",
     password: "Password",
     submit: "Sign in",
+    byPasskey: "Sign in with a passkey",
+    byProvider: (name: string) => `Sign in with ${name}`,
+    back: "Back to signing in",
     noAccount: "There is no account without an invitation: ask the admin of this server.",
   },
   join: {
@@ -29,6 +32,7 @@ export const lab = {
     name: "Your name",
     passwordHint: "At least 12 characters.",
     submit: "Make the account",
+    byProvider: (name: string) => `Join with ${name} instead`,
     noInvitation: "This link has no invitation in it. Open the whole link that you were sent.",
   },
   device: {
@@ -55,6 +59,80 @@ export const lab = {
     noSuchCode: {
       message: "Nothing asks with this code.",
       hint: "Codes hold for ten minutes and once. Start signing in again in the terminal.",
+    },
+    providerAway: {
+      message: "The provider cannot be reached, or does not answer as one.",
+      hint: "Try again later, or sign in in another way.",
+    },
+    providerUnfit: {
+      message: "The provider's answer does not fit what it was asked.",
+      hint: "Begin again. If it stays so, tell the admin of this server.",
+    },
+    providerExpired: {
+      message: "This sign-in was begun in another browser, or has expired.",
+      hint: "Begin again.",
+    },
+    providerDeclined: {
+      message: "The provider did not let you in, or you declined.",
+      hint: "Begin again, or sign in in another way.",
+    },
+    unverifiedEmail: {
+      message: "The provider does not say that your e-mail address is yours.",
+      hint: "Confirm the address there, or ask its admin, and try again.",
+    },
+    notInvited: {
+      message: "There is no account with your address here.",
+      hint: "Ask the admin for an invitation, and sign in from its link.",
+    },
+    signInFirst: {
+      message: "There is an account with your address that has a password.",
+      hint: "Sign in with the password once, and connect the provider on the page of your account.",
+    },
+    otherIdentity: {
+      message: "At the provider you are somebody with another address.",
+      hint: "Sign in there with the address of this account, or ask the admin.",
+    },
+    passkeyUnknown: {
+      message: "This passkey is not known here, or its answer does not fit.",
+      hint: "Try again, or sign in in another way and add it on the page of your account.",
+    },
+    passkeyUnfit: {
+      message: "The browser's answer does not fit what it was asked.",
+      hint: "Try again. It must be answered within five minutes.",
+    },
+    passkeyCancelled: {
+      message: "No passkey was chosen.",
+      hint: "Try again, or sign in in another way.",
+    },
+    passkeyThere: {
+      message: "This device has a passkey of yours already.",
+      hint: "Use it, or choose another device.",
+    },
+  },
+  provider: {
+    connected: "connected",
+    detail:
+      "Connected with your account, it signs you in without the password. Its address must be that of your account.",
+    connect: (name: string) => `Connect ${name}`,
+  },
+  passkeys: {
+    title: "Passkeys",
+    detail: "A passkey signs you in with a finger, a face or a PIN of your device, instead of the password.",
+    name: "Name",
+    nameHint: "Such as the device that keeps it.",
+    add: "Add a passkey",
+    added: (name: string) => `${name} was added`,
+    empty: "No passkeys yet.",
+    since: "Since",
+    used: "Last used",
+    never: "never",
+    remove: "Remove",
+    removed: "The passkey was removed",
+    /** Why there are none. */
+    none: {
+      insecure: "Passkeys need https, or localhost: this page was opened by plain http.",
+      numbers: "Passkeys are bound to a name: open this server by its name instead of its number.",
+      browser: "This browser has no passkeys.",
     },
   },
   account: {
@@ -133,6 +211,9 @@ export const lab = {
       "accounts.sign-in": "Signed in",
       "accounts.end-session": "Ended a session",
       "accounts.create-key": "Made a key",
+      "accounts.connect": "Connected the provider",
+      "accounts.add-passkey": "Added a passkey",
+      "accounts.remove-passkey": "Removed a passkey",
       "accounts.approve-device": "Approved a command line",
       "accounts.remove-key": "Removed a key",
       "people.invite": "Invited",

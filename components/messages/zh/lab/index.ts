@@ -16,6 +16,9 @@ export const lab: typeof english = {
     email: "电子邮箱",
     password: "密码",
     submit: "登录",
+    byPasskey: "使用通行密钥登录",
+    byProvider: (name) => `使用 ${name} 登录`,
+    back: "返回登录",
     noAccount: "没有邀请就没有账户：请联系这台服务器的管理员。",
   },
   join: {
@@ -23,6 +26,7 @@ export const lab: typeof english = {
     detail: "一份邀请只能创建一个账户。您保留的一切旁边都会写上这里的名字。",
     name: "您的名字",
     passwordHint: "至少 12 个字符。",
+    byProvider: (name) => `改用 ${name} 加入`,
     submit: "创建账户",
     noInvitation: "这个链接里没有邀请。请打开您收到的完整链接。",
   },
@@ -48,6 +52,78 @@ export const lab: typeof english = {
     noSuchCode: {
       message: "没有命令行使用此代码。",
       hint: "代码十分钟内有效，且只能使用一次。请在终端重新开始登录。",
+    },
+    providerAway: {
+      message: "无法连接身份提供方，或者它没有按提供方的方式应答。",
+      hint: "请稍后再试，或用其他方式登录。",
+    },
+    providerUnfit: {
+      message: "身份提供方的应答与请求不符。",
+      hint: "请重新开始。如果问题仍然存在，请告诉这台服务器的管理员。",
+    },
+    providerExpired: {
+      message: "这次登录是在另一个浏览器中开始的，或者已经过期。",
+      hint: "请重新开始。",
+    },
+    providerDeclined: {
+      message: "身份提供方没有让您通过，或者您拒绝了。",
+      hint: "请重新开始，或用其他方式登录。",
+    },
+    unverifiedEmail: {
+      message: "身份提供方没有确认这个电子邮箱属于您。",
+      hint: "请在那里确认邮箱，或询问其管理员，然后重试。",
+    },
+    notInvited: {
+      message: "这里没有使用您邮箱的账户。",
+      hint: "请向管理员要一份邀请，并从邀请链接登录。",
+    },
+    signInFirst: {
+      message: "已有一个使用您邮箱、并设有密码的账户。",
+      hint: "请先用密码登录一次，然后在账户页面连接身份提供方。",
+    },
+    otherIdentity: {
+      message: "您在身份提供方那里使用的是另一个邮箱。",
+      hint: "请在那里用本账户的邮箱登录，或询问管理员。",
+    },
+    passkeyUnknown: {
+      message: "这里不认识这个通行密钥，或者它的应答不符。",
+      hint: "请重试，或用其他方式登录后在账户页面添加它。",
+    },
+    passkeyUnfit: {
+      message: "浏览器的应答与请求不符。",
+      hint: "请重试。必须在五分钟内完成。",
+    },
+    passkeyCancelled: {
+      message: "没有选择通行密钥。",
+      hint: "请重试，或用其他方式登录。",
+    },
+    passkeyThere: {
+      message: "这台设备上已经有您的通行密钥。",
+      hint: "请使用它，或选择另一台设备。",
+    },
+  },
+  provider: {
+    connected: "已连接",
+    detail: "与您的账户连接后，无需密码即可登录。它的邮箱必须与您账户的邮箱一致。",
+    connect: (name) => `连接 ${name}`,
+  },
+  passkeys: {
+    title: "通行密钥",
+    detail: "通行密钥用设备的指纹、面容或 PIN 码登录，代替密码。",
+    name: "名称",
+    nameHint: "例如保存它的设备。",
+    add: "添加通行密钥",
+    added: (name) => `已添加 ${name}`,
+    empty: "还没有通行密钥。",
+    since: "始于",
+    used: "上次使用",
+    never: "从未",
+    remove: "移除",
+    removed: "通行密钥已移除",
+    none: {
+      insecure: "通行密钥需要 https 或 localhost：此页面是通过普通 http 打开的。",
+      numbers: "通行密钥与名称绑定：请用名称而不是数字地址打开这台服务器。",
+      browser: "此浏览器不支持通行密钥。",
     },
   },
   account: {
@@ -123,6 +199,9 @@ export const lab: typeof english = {
       "accounts.sign-in": "登录",
       "accounts.end-session": "结束了会话",
       "accounts.create-key": "创建了密钥",
+      "accounts.connect": "连接了身份提供方",
+      "accounts.add-passkey": "添加了通行密钥",
+      "accounts.remove-passkey": "移除了通行密钥",
       "accounts.approve-device": "批准了命令行",
       "accounts.remove-key": "移除了密钥",
       "people.invite": "发出邀请",
