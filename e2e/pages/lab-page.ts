@@ -54,4 +54,37 @@ export class LabPage {
   rows(): Locator {
     return this.audit.getByRole("row");
   }
+
+  /** Gives the browser a device that makes passkeys and always says yes. */
+  async addAuthenticator(): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+  }
+
+  get passkeys(): Locator {
+    return this.page.getByRole("region", { name: "Passkeys" });
+  }
+
+  async addPasskey(name: string): Promise<void> {
+    await this.passkeys.getByRole("textbox", { name: "Name" }).fill(name);
+    await this.passkeys.getByRole("button", { name: "Add a passkey" }).click();
+    await this.passkeys.getByRole("row", { name: new RegExp(`^${name}`) }).waitFor();
+  }
+
+  /** The browser has no session then, and is where one signs in. */
+  async signOut(): Promise<void> {
+    await this.page.context().clearCookies();
+    await this.page.goto("/account");
+    await this.page.getByRole("heading", { name: "Sign in", exact: true }).waitFor();
+  }
 }

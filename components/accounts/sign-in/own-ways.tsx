@@ -104,7 +104,8 @@ export function OwnPasskeys() {
 /** Nothing on a server without a provider. */
 export function OwnProvider() {
   const t = useLabMessages().provider;
-  const { data } = useQueryOf(waysIn, {});
+  const { data, error } = useQueryOf(waysIn, {});
+  if (error) return <ErrorNote error={error} />;
   if (data?.provider === undefined) return null;
   const { name, isConnected } = data.provider;
   return (

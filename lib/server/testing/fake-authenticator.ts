@@ -20,7 +20,7 @@ export function fakeAuthenticator() {
 
   const clientData = (type: string, { challenge }: JsonObject, origin: string) =>
     Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
-  const credential = (response: object) => {
+  const credential = (response: Record<string, unknown>) => {
     const name = base64url(id);
     return { id: name, rawId: name, type: "public-key", clientExtensionResults: {}, response };
   };

@@ -43,7 +43,8 @@ describe("a passkey", () => {
     const { passkeys } = await lab.accounts.ways.passkeys(visitor);
     expect(passkeys).toEqual([{ ...made, usedAt: expect.any(String) }]);
     const { entries } = await lab.audit.list({ limit: 1 });
-    expect(entries).toMatchObject([{ name: "Ada", action: "accounts.sign-in", details: { passkey: "yes" } }]);
+    const details = { passkey: made.id, label: "Laptop" };
+    expect(entries).toMatchObject([{ name: "Ada", action: "accounts.sign-in", details }]);
 
     await lab.accounts.ways.removePasskey(visitor, made.id);
     await expect(enter()).rejects.toEqual(unknown);

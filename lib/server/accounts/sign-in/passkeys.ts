@@ -23,8 +23,11 @@ export interface Passkeys {
   /** False where there is none of this id and person. */
   remove(person: string, id: string): Promise<boolean>;
   challenge(origin: string): Promise<JsonObject>;
-  /** The person whose passkey it is. Throws `unauthorized` for one that does not fit. */
-  personOf(credential: z.infer<typeof signInByPasskey.input>["credential"], origin: string): Promise<string>;
+  /** The passkey that it is of, and its person. Throws `unauthorized` for one that does not fit. */
+  find(
+    credential: z.infer<typeof signInByPasskey.input>["credential"],
+    origin: string,
+  ): Promise<{ readonly id: string; readonly name: string; readonly person: string }>;
 }
 type Passkey = z.infer<typeof addPasskey.output>;
 
@@ -106,7 +109,7 @@ export function createPasskeys({ passkey: rows }: Pick<PrismaClient, "passkey">,
     challenge: (origin) =>
       asked(generateAuthenticationOptions({ rpID: new URL(origin).hostname, userVerification: "required" })),
 
-    async personOf(credential, origin) {
+    async find(credential, origin) {
       const row = await rows.findUnique({ where: { credential: credential.id } });
       const answer =
         row &&
@@ -130,7 +133,7 @@ export function createPasskeys({ passkey: rows }: Pick<PrismaClient, "passkey">,
         );
       const data = { counter: answer.authenticationInfo.newCounter, usedAt: now().toISOString() };
       await rows.update({ where: { id: row.id }, data });
-      return row.person;
+      return row;
     },
   };
 }

@@ -243,9 +243,10 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     },
     passkeyChallenge: async (request) => ({ options: await keys.challenge(originOf(request)) }),
     async signInByPasskey({ credential }, request) {
-      const id = await keys.personOf(credential, originOf(request));
-      const entered = await startSession(id, request);
-      await note({ id, name: entered.name }, "accounts.sign-in", { passkey: "yes" });
+      const used = await keys.find(credential, originOf(request));
+      const entered = await startSession(used.person, request);
+      const details = { passkey: used.id, label: used.name };
+      await note({ id: used.person, name: entered.name }, "accounts.sign-in", details);
       return entered;
     },
   };
