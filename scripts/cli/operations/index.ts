@@ -1,10 +1,11 @@
-/** backup, restore: the data folder as a whole, also while a server is at work on it. */
+/** backup, restore, retention: the data folder as a whole, also while a server is at work on it. */
 import path from "node:path";
 import type { Command } from "commander";
 import { invalidField, PalimpsestError } from "../../../lib/base";
 import { readEnv } from "../../../lib/server/env";
 import { RELEASE } from "../../../lib/server/operations/release";
 import { openHistory, openModelHost, print, terminalRun, type CommonOptions } from "../context";
+import { addRetentionCommand } from "./retention";
 
 interface BackupOptions {
   readonly out?: string;
@@ -29,6 +30,7 @@ export function addOperationsCommands(program: Command, common: () => CommonOpti
     .option("--replace", "also where the data folder is not empty; what is there is moved aside in it")
     .option("--recompute", "then compute the fingerprint of every version again, from the bytes")
     .action((folder: string, options: RestoreOptions) => runRestore(common(), folder, options));
+  addRetentionCommand(program, common);
 }
 
 async function runBackup(common: CommonOptions, { out, verify }: BackupOptions): Promise<void> {
