@@ -41,6 +41,8 @@ export {
   signInByPasskey,
 } from "./endpoints/sign-in/passkeys";
 export { finishProvider, startProvider, waysIn } from "./endpoints/sign-in/provider";
+export { getOperations, Limits, listQuotas, myQuota, OwnLimits, setQuota } from "./endpoints/operations";
+export type { QuotaReport, Use } from "./endpoints/operations";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";
@@ -121,7 +123,7 @@ export {
   mergePool,
 } from "./endpoints/merge";
 export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
-export { Removable, clearStorage, getStorage } from "./endpoints/storage";
+export { Removable, RetentionRules, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {
@@ -141,6 +143,7 @@ export {
   versionScores,
   without,
 } from "./endpoints/versions";
-export { FILE_OPERATIONS, Readiness } from "./files";
+export { FILE_OPERATIONS } from "./files";
+export { Readiness } from "./readiness";
 export { openApi } from "./openapi";
 export { sourceText } from "../edit/settings/source";

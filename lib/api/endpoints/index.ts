@@ -55,6 +55,7 @@ import {
   mergePool,
 } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
+import { getOperations, listQuotas, myQuota, setQuota } from "./operations";
 import {
   createKey,
   endSession,
@@ -137,6 +138,7 @@ export const ENDPOINTS = [
   getJob,
   getLifelong,
   getMe,
+  getOperations,
   getStorage,
   getVersion,
   graphAudit,
@@ -161,6 +163,7 @@ export const ENDPOINTS = [
   listPasskeys,
   listPeople,
   listPresets,
+  listQuotas,
   listSessions,
   evolutionRecord,
   joinBranches,
@@ -169,6 +172,7 @@ export const ENDPOINTS = [
   keepEvolved,
   keepMerge,
   mergePool,
+  myQuota,
   moveBranch,
   passkeyChallenge,
   passkeyOptions,
@@ -194,6 +198,7 @@ export const ENDPOINTS = [
   retryJob,
   searchGraph,
   setGraphPolicy,
+  setQuota,
   setRole,
   signIn,
   signInByPasskey,
