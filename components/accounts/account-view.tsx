@@ -2,8 +2,9 @@
 
 /** One's own account: the role, the browsers that are signed in, and the keys of programs. */
 import { KeyRound, LogOut, Trash2 } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useLanguage } from "@/components/messages";
+import { MyQuota } from "@/components/operations/quotas-panel";
 import {
   Badge,
   Button,
@@ -28,6 +29,7 @@ import {
 } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useLab } from "./lab-context";
+import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { Once } from "./once";
 import { TakeBack } from "./take-back";
 import { useLabMessages } from "./use-messages";
@@ -43,30 +45,12 @@ export function AccountView() {
       ) : (
         <div className="flex flex-col gap-10">
           <Who person={person} />
+          <MyQuota />
           <Sessions />
           <Keys role={person.role} />
         </div>
       )}
     </>
-  );
-}
-
-/** The title of a page of accounts, which is none of the places. */
-export function LabHeader({ title, purpose }: { title: string; purpose: string }) {
-  return (
-    <div className="mb-6 min-w-0">
-      <h1 className="text-3xl tracking-tight">{title}</h1>
-      <p className="mt-1.5 max-w-measure text-base text-soft">{purpose}</p>
-    </div>
-  );
-}
-
-export function LabSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex min-w-0 flex-col gap-3">
-      <h2 className="text-xl">{title}</h2>
-      {children}
-    </section>
   );
 }
 

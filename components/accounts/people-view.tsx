@@ -4,6 +4,7 @@
 import { History, Trash2, UserPlus, X } from "lucide-react";
 import { useState } from "react";
 import { useLanguage, useMessages } from "@/components/messages";
+import { QuotasPanel } from "@/components/operations/quotas-panel";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
   Button,
@@ -29,7 +30,7 @@ import {
   type Role,
 } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import { LabHeader, LabSection } from "./account-view";
+import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { AuditPanel } from "./audit-panel";
 import { useLab } from "./lab-context";
 import { Once } from "./once";
@@ -72,6 +73,7 @@ function People({ person, onPerson }: PeopleProps) {
     <div className="flex flex-col gap-10">
       <PeopleTable people={data.people} onShow={show} />
       <Invitations invitations={data.invitations} />
+      <QuotasPanel />
       <div id={AUDIT_ID} className="scroll-mt-16">
         <AuditPanel people={data.people} person={person} onPerson={onPerson} />
       </div>

@@ -13,6 +13,7 @@ import {
   because,
   canonicalJson,
   checkCancelled,
+  createQueue,
   createRun,
   isCancellation,
   PalimpsestError,
@@ -57,6 +58,15 @@ export interface RunnerOptions {
   /** Most jobs that may wait, in all and of one client. */
   readonly mostWaiting?: number;
   readonly mostWaitingOfClient?: number;
+  /** Throws where whoever asks may not have this job now. One job is admitted at a time, and is there before the next. */
+  readonly admit?: (asked: AskedJob) => Promise<void>;
+}
+
+/** A job before it is accepted. */
+export interface AskedJob extends Pick<Job, "kind" | "author"> {
+  readonly input: JobPayload["input"];
+  /** Whether the page that asks performs it. */
+  readonly isInTab: boolean;
 }
 
 export interface Runner extends Pick<TabJobs, "begin" | "report"> {
@@ -107,7 +117,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
   const { progressIntervalMs = 50, keptProgressIntervalMs = 250 } = options;
   const { heartbeatMs = 5_000, leaseMs = 60_000, tabLeaseMs = 300_000 } = options;
-  const { mostWaiting = 1_000, mostWaitingOfClient = 200 } = options;
+  const { mostWaiting = 1_000, mostWaitingOfClient = 200, admit } = options;
   const broadcast = createBroadcast(isEnd);
   const turns = new Map<JobQueue, Turns>(QUEUES.map((queue) => [queue, createTurns()]));
   const active = new Map<string, ActiveJob>();
@@ -146,7 +156,17 @@ export function createRunner(options: RunnerOptions): Runner {
     return job;
   };
 
-  const insert: TabJobsOptions["insert"] = async ({ input, repeats, ...given }, attempt = 1) => {
+  const admissions = createQueue();
+  const insert: TabJobsOptions["insert"] = (given, attempt = 1) =>
+    admissions.add(async () => {
+      const { kind, author, input, status } = given;
+      await admit?.({ kind, author, input, isInTab: status === "running" });
+      return insertAdmitted(given, attempt);
+    });
+  const insertAdmitted = async (
+    { input, repeats, ...given }: Parameters<TabJobsOptions["insert"]>[0],
+    attempt: number,
+  ): Promise<string> => {
     const id = `job_${newUlid()}`;
     const { kind, status } = given;
     const at = now();

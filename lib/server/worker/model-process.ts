@@ -42,6 +42,8 @@ export interface ModelProcess {
   /** Starts the process if it is not running. */
   start(): void;
   readonly state: "stopped" | "starting" | "ready";
+  /** Absent while there is none. */
+  readonly pid: number | undefined;
   readonly modelHost: ModelHost;
   /** Makes the process drop its loaded models after its current work. */
   reset(): void;
@@ -153,6 +155,9 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     start,
     get state() {
       return state;
+    },
+    get pid() {
+      return running?.child.pid;
     },
     modelHost: { ...methodsFrom(CALLS, ask), place, dispose: async () => undefined },
     reset: () => running?.connection.reset(),
