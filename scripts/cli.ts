@@ -1,6 +1,6 @@
 /**
- * The command line: what the pages do, from a terminal, without a server. `--json` prints one document on standard output
- * and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
+ * The command line: what the pages do, from a terminal, without a server; some of it on one (`--server`). `--json` prints one
+ * document on standard output and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
  */
 import { Command, CommanderError, Option } from "commander";
 import { DEFAULT_MODEL } from "../lib/data";

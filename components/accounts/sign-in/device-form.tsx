@@ -2,11 +2,11 @@
 
 /** What a command line asks for with its code, and a person's yes or no. */
 import { useEffect, useState, type ReactNode } from "react";
-import { Button, Skeleton } from "@/components/ui";
+import { Button, ErrorNote, Skeleton } from "@/components/ui";
 import { approveDevice, askingDevice, declineDevice } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useLabMessages } from "../use-messages";
-import { Door, SignInError, TextField } from "./door";
+import { Door, TextField } from "./door";
 
 /** `code`: of the address that the command line printed; empty where a person typed the address. */
 export function DeviceForm({ code: given }: { code: string }) {
@@ -40,7 +40,7 @@ function Asking({ code, onOther }: { code: string; onOther: () => void }) {
       <Door title={t.title} onSubmit={onOther}>
         {error && !isOut ? (
           <>
-            <SignInError error={error} />
+            <ErrorNote error={error} />
             <Button type="submit">{t.otherCode}</Button>
           </>
         ) : (
@@ -77,7 +77,7 @@ function Asking({ code, onOther }: { code: string; onOther: () => void }) {
         <Row name={t.holds}>{t.days(asks.days)}</Row>
       </dl>
       <p className="text-xs text-soft">{t.check}</p>
-      {(approve.error ?? decline.error) && <SignInError error={(approve.error ?? decline.error)!} />}
+      {(approve.error ?? decline.error) && <ErrorNote error={(approve.error ?? decline.error)!} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" pending={approve.isPending}>
           {t.approve}

@@ -3,8 +3,7 @@
 /** What the pages before the workbench have in common. */
 import type { FormEvent, ReactNode } from "react";
 import { Wordmark } from "@/components/shell/header/wordmark";
-import { ErrorNote, Field, TextInput, type ErrorLike } from "@/components/ui";
-import { useLabMessages } from "../use-messages";
+import { Field, TextInput } from "@/components/ui";
 
 interface DoorProps {
   title: string;
@@ -52,12 +51,4 @@ export function TextField({ label, hint, onChange, ...input }: TextFieldProps) {
       )}
     </Field>
   );
-}
-
-/** An error of signing in, in the words of the page's language. */
-export function SignInError({ error }: { error: ErrorLike }) {
-  const words = useLabMessages().reasons as Readonly<Record<string, { message: string; hint: string }>>;
-  const { reason } = error.details ?? {};
-  const own = typeof reason === "string" ? words[reason] : undefined;
-  return <ErrorNote error={own ? { code: error.code, ...own } : error} />;
 }

@@ -2,11 +2,11 @@
 
 /** Making an account with an invitation. */
 import { useState, useSyncExternalStore } from "react";
-import { Button } from "@/components/ui";
+import { Button, ErrorNote } from "@/components/ui";
 import { joinLab } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useLabMessages } from "../use-messages";
-import { Door, SignInError, TextField } from "./door";
+import { Door, TextField } from "./door";
 import { ProviderButton } from "./provider-button";
 
 /** `provider`: where one may sign in instead of choosing a password. */
@@ -59,7 +59,7 @@ export function JoinForm({ provider }: { provider?: string }) {
         value={password}
         onChange={setPassword}
       />
-      {join.error && <SignInError error={join.error} />}
+      {join.error && <ErrorNote error={join.error} />}
       <Button
         type="submit"
         variant="primary"

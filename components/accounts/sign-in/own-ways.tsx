@@ -16,9 +16,9 @@ import {
   toast,
 } from "@/components/ui";
 import { listPasskeys, removePasskey, waysIn } from "@/lib/api";
-import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
+import { useQueryOf } from "@/lib/client/queries/query";
+import { TakeBack } from "../take-back";
 import { useLabMessages } from "../use-messages";
-import { SignInError } from "./door";
 import { useNewPasskey, useNoPasskeys } from "./passkey";
 import { ProviderButton } from "./provider-button";
 
@@ -26,7 +26,6 @@ export function OwnPasskeys() {
   const t = useLabMessages().passkeys;
   const { language } = useLanguage();
   const { data, error } = useQueryOf(listPasskeys, {});
-  const remove = useActionOf(removePasskey);
   const none = useNoPasskeys();
   const [name, setName] = useState("");
   const made = useNewPasskey(() => {
@@ -64,7 +63,7 @@ export function OwnPasskeys() {
       ) : (
         <p className="max-w-measure text-sm text-soft">{t.none[none]}</p>
       )}
-      {made.error && <SignInError error={made.error} />}
+      {made.error && <ErrorNote error={made.error} />}
       <DataTable
         caption={t.title}
         rows={data.passkeys}
@@ -82,21 +81,17 @@ export function OwnPasskeys() {
             key: "remove",
             header: "",
             cell: ({ id }) => (
-              <Button
-                size="sm"
-                variant="quiet"
+              <TakeBack
+                endpoint={removePasskey}
+                call={{ params: { passkeyId: id } }}
+                label={t.remove}
                 icon={<Trash2 />}
-                onClick={() =>
-                  remove.mutate({ params: { passkeyId: id } }, { onSuccess: () => toast(t.removed) })
-                }
-              >
-                {t.remove}
-              </Button>
+                done={t.removed}
+              />
             ),
           },
         ]}
       />
-      {remove.error && <ErrorNote error={remove.error} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useState, useSyncExternalStore } from "react";
 import type { z } from "zod";
 import type { ErrorLike } from "@/components/ui";
 import { addPasskey, passkeyChallenge, passkeyOptions, signInByPasskey } from "@/lib/api";
+import { because, PalimpsestError } from "@/lib/base";
 import { useActionOf } from "@/lib/client/queries/query";
 
 type Credential = z.infer<typeof signInByPasskey.input>["credential"];
@@ -92,6 +93,13 @@ function asJson(credential: globalThis.Credential | null): Credential {
 /** Browsers say with a name of their own that a person declined, or that the device has one already. */
 function errorOf(error: unknown): ErrorLike {
   if (!(error instanceof DOMException)) return error as ErrorLike;
-  const reason = error.name === "InvalidStateError" ? "passkeyThere" : "passkeyCancelled";
-  return { code: "cancelled", message: error.message, details: { reason } };
+  const isThere = error.name === "InvalidStateError";
+  return new PalimpsestError(
+    "cancelled",
+    isThere ? "This device has a passkey of yours already." : "No passkey was chosen.",
+    {
+      hint: isThere ? "Use it, or choose another device." : "Try again, or sign in in another way.",
+      details: because(isThere ? "passkeyThere" : "passkeyCancelled"),
+    },
+  );
 }

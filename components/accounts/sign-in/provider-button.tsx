@@ -1,10 +1,9 @@
 "use client";
 
 import { LogIn } from "lucide-react";
-import { Button } from "@/components/ui";
+import { Button, ErrorNote } from "@/components/ui";
 import { startProvider } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
-import { SignInError } from "./door";
 
 interface ProviderButtonProps {
   label: string;
@@ -30,7 +29,7 @@ export function ProviderButton({ label, to, invitation, connect = false, disable
       <Button icon={<LogIn />} disabled={disabled} pending={start.isPending || start.isSuccess} onClick={go}>
         {label}
       </Button>
-      {start.error && <SignInError error={start.error} />}
+      {start.error && <ErrorNote error={start.error} />}
     </>
   );
 }

@@ -3,11 +3,11 @@
 /** Where a provider sends the browser back to: hands its answer over, and goes on. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { buttonClass, Skeleton } from "@/components/ui";
+import { buttonClass, ErrorNote, Skeleton } from "@/components/ui";
 import { finishProvider } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useLabMessages } from "../use-messages";
-import { Door, SignInError } from "./door";
+import { Door } from "./door";
 
 export function ProviderReturn({ provider }: { provider: string }) {
   const t = useLabMessages().signIn;
@@ -24,7 +24,7 @@ export function ProviderReturn({ provider }: { provider: string }) {
     <Door title={t.byProvider(provider)} onSubmit={() => undefined}>
       {error ? (
         <>
-          <SignInError error={error} />
+          <ErrorNote error={error} />
           <Link href="/sign-in" className={buttonClass("secondary")}>
             {t.back}
           </Link>

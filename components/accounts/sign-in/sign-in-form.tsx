@@ -2,11 +2,11 @@
 
 import { Fingerprint } from "lucide-react";
 import { useState } from "react";
-import { Button } from "@/components/ui";
+import { Button, ErrorNote } from "@/components/ui";
 import { signIn } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useLabMessages } from "../use-messages";
-import { Door, SignInError, TextField } from "./door";
+import { Door, TextField } from "./door";
 import { useNoPasskeys, usePasskeySignIn } from "./passkey";
 import { ProviderButton } from "./provider-button";
 
@@ -36,7 +36,7 @@ export function SignInForm({ to, provider }: SignInFormProps) {
         value={password}
         onChange={setPassword}
       />
-      {enter.error && <SignInError error={enter.error} />}
+      {enter.error && <ErrorNote error={enter.error} />}
       <Button type="submit" variant="primary" pending={enter.isPending || enter.isSuccess}>
         {t.submit}
       </Button>
@@ -66,7 +66,7 @@ function OtherWays({ to, provider }: SignInFormProps) {
           {labels.passkeys.none[none]}
         </p>
       )}
-      {passkey.error && <SignInError error={passkey.error} />}
+      {passkey.error && <ErrorNote error={passkey.error} />}
       <p className="text-xs text-faint">{t.noAccount}</p>
     </div>
   );

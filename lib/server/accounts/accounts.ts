@@ -15,7 +15,7 @@ import type {
   setRole,
 } from "../../api";
 import { isEnough, lesser } from "../../api";
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import type { ProviderSettings } from "../env";
 import type { PrismaClient } from "../generated/client";
 import type { AuditLog } from "./audit";
@@ -87,6 +87,7 @@ export function createAccounts(
     if (others === 0)
       throw new PalimpsestError("conflict", "This is the last admin.", {
         hint: "Make somebody else an admin first.",
+        details: because("lastAdmin"),
       });
   };
 
@@ -95,6 +96,7 @@ export function createAccounts(
     if (found === null || found.expiresAt <= time())
       throw new PalimpsestError("unauthorized", "This API key is not valid, or not any more.", {
         hint: "Make another on the page of your account.",
+        details: because("keyInvalid"),
       });
     if (Date.parse(found.usedAt ?? found.createdAt) + USED_EVERY_MS < now().getTime())
       await database.apiKey.update({ where: { id: found.id }, data: { usedAt: time() } });
@@ -289,5 +291,7 @@ function asInvitation({ id, role, note, createdAt, expiresAt }: InvitationRow) {
 }
 
 function missing(noun: string, id: string): PalimpsestError {
-  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, { details: { id } });
+  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, {
+    details: { ...because("noRecord", { record: noun, name: id }), id },
+  });
 }

@@ -55,61 +55,6 @@ export const lab = {
     approved: (host: string) => `Approved. Go back to the terminal on ${host}.`,
     declined: (host: string) => `Declined. The command line on ${host} gets nothing.`,
   },
-  /** Errors of signing in, by their reason. */
-  reasons: {
-    noSuchCode: {
-      message: "Nothing asks with this code.",
-      hint: "Codes hold for ten minutes and once. Start signing in again in the terminal.",
-    },
-    providerAway: {
-      message: "The provider cannot be reached, or does not answer as one.",
-      hint: "Try again later, or sign in in another way.",
-    },
-    providerUnfit: {
-      message: "The provider's answer does not fit what it was asked.",
-      hint: "Begin again. If it stays so, tell the admin of this server.",
-    },
-    providerExpired: {
-      message: "This sign-in was begun in another browser, or has expired.",
-      hint: "Begin again.",
-    },
-    providerDeclined: {
-      message: "The provider did not let you in, or you declined.",
-      hint: "Begin again, or sign in in another way.",
-    },
-    unverifiedEmail: {
-      message: "The provider does not say that your e-mail address is yours.",
-      hint: "Confirm the address there, or ask its admin, and try again.",
-    },
-    notInvited: {
-      message: "There is no account with your address here.",
-      hint: "Ask the admin for an invitation, and sign in from its link.",
-    },
-    signInFirst: {
-      message: "There is an account with your address that has a password.",
-      hint: "Sign in with the password once, and connect the provider on the page of your account.",
-    },
-    otherIdentity: {
-      message: "At the provider you are somebody with another address.",
-      hint: "Sign in there with the address of this account, or ask the admin.",
-    },
-    passkeyUnknown: {
-      message: "This passkey is not known here, or its answer does not fit.",
-      hint: "Try again, or sign in in another way and add it on the page of your account.",
-    },
-    passkeyUnfit: {
-      message: "The browser's answer does not fit what it was asked.",
-      hint: "Try again. It must be answered within five minutes.",
-    },
-    passkeyCancelled: {
-      message: "No passkey was chosen.",
-      hint: "Try again, or sign in in another way.",
-    },
-    passkeyThere: {
-      message: "This device has a passkey of yours already.",
-      hint: "Use it, or choose another device.",
-    },
-  },
   provider: {
     connected: "connected",
     detail:

@@ -48,60 +48,6 @@ export const lab: typeof english = {
     approved: (host) => `已批准。请回到 ${host} 上的终端。`,
     declined: (host) => `已拒绝。${host} 上的命令行什么也得不到。`,
   },
-  reasons: {
-    noSuchCode: {
-      message: "没有命令行使用此代码。",
-      hint: "代码十分钟内有效，且只能使用一次。请在终端重新开始登录。",
-    },
-    providerAway: {
-      message: "无法连接身份提供方，或者它没有按提供方的方式应答。",
-      hint: "请稍后再试，或用其他方式登录。",
-    },
-    providerUnfit: {
-      message: "身份提供方的应答与请求不符。",
-      hint: "请重新开始。如果问题仍然存在，请告诉这台服务器的管理员。",
-    },
-    providerExpired: {
-      message: "这次登录是在另一个浏览器中开始的，或者已经过期。",
-      hint: "请重新开始。",
-    },
-    providerDeclined: {
-      message: "身份提供方没有让您通过，或者您拒绝了。",
-      hint: "请重新开始，或用其他方式登录。",
-    },
-    unverifiedEmail: {
-      message: "身份提供方没有确认这个电子邮箱属于您。",
-      hint: "请在那里确认邮箱，或询问其管理员，然后重试。",
-    },
-    notInvited: {
-      message: "这里没有使用您邮箱的账户。",
-      hint: "请向管理员要一份邀请，并从邀请链接登录。",
-    },
-    signInFirst: {
-      message: "已有一个使用您邮箱、并设有密码的账户。",
-      hint: "请先用密码登录一次，然后在账户页面连接身份提供方。",
-    },
-    otherIdentity: {
-      message: "您在身份提供方那里使用的是另一个邮箱。",
-      hint: "请在那里用本账户的邮箱登录，或询问管理员。",
-    },
-    passkeyUnknown: {
-      message: "这里不认识这个通行密钥，或者它的应答不符。",
-      hint: "请重试，或用其他方式登录后在账户页面添加它。",
-    },
-    passkeyUnfit: {
-      message: "浏览器的应答与请求不符。",
-      hint: "请重试。必须在五分钟内完成。",
-    },
-    passkeyCancelled: {
-      message: "没有选择通行密钥。",
-      hint: "请重试，或用其他方式登录。",
-    },
-    passkeyThere: {
-      message: "这台设备上已经有您的通行密钥。",
-      hint: "请使用它，或选择另一台设备。",
-    },
-  },
   provider: {
     connected: "已连接",
     detail: "与您的账户连接后，无需密码即可登录。它的邮箱必须与您账户的邮箱一致。",

@@ -53,7 +53,7 @@ describe("the code of a command line", () => {
     const { userCode } = start();
     codes.decide(ada, bare(userCode), false);
     expect(() => codes.decide(ada, bare(userCode), true)).toThrow(
-      expect.objectContaining({ code: "not_found", details: { reason: "noSuchCode" } }),
+      expect.objectContaining({ code: "not_found", details: { reason: "noSuchCode", code: userCode } }),
     );
   });
 

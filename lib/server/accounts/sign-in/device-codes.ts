@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import { lesser, type approveDevice, type pollDevice, type Role, type startDevice } from "../../../api";
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import { createAttempts } from "../attempts";
 import { hashOf, newSecret } from "../secrets";
 import { highestRole, type Visitor } from "../visitor";
@@ -57,13 +57,24 @@ interface Asking {
 
 export function createDeviceCodes({ now, makeKey }: DeviceCodeOptions): DeviceCodes {
   const waiting = createWaiting<Asking>({ forMs: HOLDS_MS, most: MOST_CODES, now });
-  const starts = createAttempts({ now, most: MOST_STARTS, what: "codes were asked for from here" });
-  const guesses = createAttempts({ now, most: MOST_GUESSES, what: "codes were tried that there are not" });
+  const starts = createAttempts({
+    now,
+    most: MOST_STARTS,
+    what: "codes were asked for from here",
+    reason: "codesAsked",
+  });
+  const guesses = createAttempts({
+    now,
+    most: MOST_GUESSES,
+    what: "codes were tried that there are not",
+    reason: "codesTried",
+  });
 
   const undecided = (visitor: Visitor, code: string): Asking => {
     if (visitor.via === "key")
       throw new PalimpsestError("forbidden", "A code is approved in a browser, not with an API key.", {
         hint: "Sign in on a page of the workbench.",
+        details: because("browserOnly"),
       });
     guesses.check(visitor.person.id);
     const found = waiting.find(({ userCode, decision }) => userCode === code && decision === undefined);
@@ -71,7 +82,7 @@ export function createDeviceCodes({ now, makeKey }: DeviceCodeOptions): DeviceCo
     guesses.failed(visitor.person.id);
     throw new PalimpsestError("not_found", `Nothing asks with the code ${shown(code)}.`, {
       hint: "Codes hold for ten minutes and once. Run palimpsest login again.",
-      details: { reason: "noSuchCode" },
+      details: because("noSuchCode", { code: shown(code) }),
     });
   };
   const seenBy = (visitor: Visitor, { userCode, host, from, asks, days }: Asking) => ({
@@ -116,7 +127,7 @@ export function createDeviceCodes({ now, makeKey }: DeviceCodeOptions): DeviceCo
       if (asking === undefined)
         throw new PalimpsestError("forbidden", "This code has expired or was used.", {
           hint: "Run palimpsest login again.",
-          details: { reason: "expiredCode" },
+          details: because("expiredCode"),
         });
       const waitedMs = now() - asking.polledAt;
       asking.polledAt = now();
@@ -131,7 +142,7 @@ export function createDeviceCodes({ now, makeKey }: DeviceCodeOptions): DeviceCo
       const { isApproved, person, role } = asking.decision;
       if (!isApproved)
         throw new PalimpsestError("forbidden", "The code was declined.", {
-          details: { reason: "declinedCode" },
+          details: because("declinedCode"),
         });
       const key = await makeKey(person, { name: asking.host, role, days: asking.days });
       return { status: "approved", ...key };

@@ -4,7 +4,7 @@
  */
 import { ulid } from "ulid";
 import type { Role } from "../../../api";
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import type { PrismaClient } from "../../generated/client";
 import type { Identity } from "./provider";
 
@@ -44,7 +44,7 @@ export async function arrive(tables: Tables, identity: Identity, coming: Coming,
   if (email === undefined || !isVerified)
     throw new PalimpsestError("forbidden", "The provider does not say that your e-mail address is yours.", {
       hint: "Confirm the address there, or ask its admin, and try again.",
-      details: { reason: "unverifiedEmail" },
+      details: because("unverifiedEmail"),
     });
 
   const person = await tables.user.findUnique({ where: { email }, include: { accounts: true } });
@@ -54,7 +54,7 @@ export async function arrive(tables: Tables, identity: Identity, coming: Coming,
     if (person.id !== here && person.accounts.some(({ password }) => password !== null))
       throw new PalimpsestError("conflict", "There is an account with your address that has a password.", {
         hint: "Sign in with the password once, and connect the provider on the page of your account.",
-        details: { reason: "signInFirst" },
+        details: because("signInFirst"),
       });
     await tables.account.create({ data: { id: ulid(), userId: person.id, ...place, ...times } });
     return { person, was: "connected" };
@@ -79,7 +79,7 @@ export async function arrive(tables: Tables, identity: Identity, coming: Coming,
 function another(): PalimpsestError {
   return new PalimpsestError("conflict", "At the provider you are somebody with another address.", {
     hint: "Sign in there with the address of this account, or ask the admin.",
-    details: { reason: "otherIdentity" },
+    details: because("otherIdentity"),
   });
 }
 

@@ -8,7 +8,7 @@ import {
 import { ulid } from "ulid";
 import type { z } from "zod";
 import type { addPasskey, listPasskeys, signInByPasskey } from "../../../api";
-import { PalimpsestError, type JsonObject } from "../../../base";
+import { because, PalimpsestError, type JsonObject } from "../../../base";
 import type { PrismaClient } from "../../generated/client";
 import { createWaiting } from "./waiting";
 
@@ -85,7 +85,7 @@ export function createPasskeys({ passkey: rows }: Pick<PrismaClient, "passkey">,
       if (!answer?.verified)
         throw new PalimpsestError("forbidden", "The browser's answer does not fit what it was asked.", {
           hint: "Try again. It must be answered within five minutes.",
-          details: { reason: "passkeyUnfit" },
+          details: because("passkeyUnfit"),
         });
       const { id, publicKey, counter } = answer.registrationInfo.credential;
       const row = await rows.create({
@@ -128,7 +128,7 @@ export function createPasskeys({ passkey: rows }: Pick<PrismaClient, "passkey">,
           "This passkey is not known here, or its answer does not fit.",
           {
             hint: "Try again, or sign in in another way and add it on the page of your account.",
-            details: { reason: "passkeyUnknown" },
+            details: because("passkeyUnknown"),
           },
         );
       const data = { counter: answer.authenticationInfo.newCounter, usedAt: now().toISOString() };

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import * as oidc from "openid-client";
 import { z } from "zod";
 import type { startProvider } from "../../../api";
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import type { ProviderSettings } from "../../env";
 import { createWaiting } from "./waiting";
 
@@ -66,7 +66,7 @@ export function createProvider(
       `${name} cannot be reached, or does not answer as a provider.`,
       {
         hint: "Try again later, or sign in in another way.",
-        details: { reason: "providerAway" },
+        details: because("providerAway", { provider: name }),
         cause,
       },
     );
@@ -75,7 +75,7 @@ export function createProvider(
       ? away(cause)
       : new PalimpsestError("integrity", `The answer of ${name} does not fit what it was asked.`, {
           hint: "Begin again. If it stays so, tell the admin of this server.",
-          details: { reason: "providerUnfit" },
+          details: because("providerUnfit", { provider: name }),
           cause,
         });
 
@@ -131,7 +131,7 @@ export function createProvider(
       if (begun === undefined)
         throw new PalimpsestError("forbidden", "This sign-in was begun in another browser, or has expired.", {
           hint: "Begin again.",
-          details: { reason: "providerExpired" },
+          details: because("providerExpired"),
         });
       const { wish, returns, state, nonce, verifier } = begun;
       const config = await configuration();
@@ -152,7 +152,7 @@ export function createProvider(
         if (error instanceof oidc.AuthorizationResponseError && error.error === "access_denied")
           throw new PalimpsestError("forbidden", `${name} did not let you in, or you declined.`, {
             hint: "Begin again, or sign in in another way.",
-            details: { reason: "providerDeclined" },
+            details: because("providerDeclined", { provider: name }),
           });
         throw failed(error);
       }

@@ -12,7 +12,7 @@ import type {
   startProvider,
   waysIn,
 } from "../../../api";
-import { invalidField, PalimpsestError, type JsonObject } from "../../../base";
+import { because, invalidField, PalimpsestError, type JsonObject } from "../../../base";
 import type { ProviderSettings } from "../../env";
 import type { PrismaClient } from "../../generated/client";
 import { cookieOf, originOf } from "../../http/access";
@@ -76,6 +76,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     now: () => now().getTime(),
     most: 8,
     what: "wrong passwords were given for this account",
+    reason: "wrongPasswords",
   });
   const keys = createPasskeys(database, now);
   const offered = settings && createProvider(settings, { now: () => now().getTime() });
@@ -83,6 +84,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     if (offered !== undefined) return offered;
     throw new PalimpsestError("unsupported", "This server has no provider to sign in at.", {
       hint: "Set PALIMPSEST_OIDC_ISSUER: see docs/lab.md.",
+      details: because("noProvider"),
     });
   };
 
@@ -103,7 +105,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     if (count === 0)
       throw new PalimpsestError("forbidden", "This invitation was used, withdrawn, or has expired.", {
         hint: "Ask the admin for another one.",
-        details: { reason: "usedInvitation" },
+        details: because("usedInvitation"),
       });
     const { id, role } = await database.invitation.findUniqueOrThrow({ where: { hash } });
     return { id, role: asRole(role) };
@@ -115,9 +117,19 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
   const checkFree = async ({ name, email }: Input<typeof joinLab>): Promise<void> => {
     const people = await database.user.findMany({ select: { name: true, email: true } });
     if (people.some((one) => plain(one.name) === plain(name)))
-      throw invalidField("name", `Somebody here is called ${name} already.`, "Add something to the name.");
+      throw invalidField(
+        "name",
+        `Somebody here is called ${name} already.`,
+        "Add something to the name.",
+        because("nameTaken", { name }),
+      );
     if (people.some((one) => one.email === email))
-      throw invalidField("email", "There is an account with this e-mail address.", "Sign in instead.");
+      throw invalidField(
+        "email",
+        "There is an account with this e-mail address.",
+        "Sign in instead.",
+        because("emailTaken"),
+      );
   };
 
   const startSession = async (userId: string, request: Request): Promise<Entered> => {
@@ -133,6 +145,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     if (via === "session") return person;
     throw new PalimpsestError("forbidden", "A passkey is added in a browser, not with an API key.", {
       hint: "Sign in on a page of the workbench.",
+      details: because("browserOnly"),
     });
   };
 
@@ -146,7 +159,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
           attempts.failed(email);
           throw new PalimpsestError("unauthorized", "The e-mail address or the password is not right.", {
             hint: "If you have forgotten the password, ask the admin for a new invitation.",
-            details: { reason: "wrongPassword" },
+            details: because("wrongPassword"),
           });
         });
       attempts.succeeded(email);
@@ -197,7 +210,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
         if (settings?.joinAs !== undefined) return settings.joinAs;
         throw new PalimpsestError("forbidden", "There is no account with your address here.", {
           hint: "Ask the admin for an invitation, and sign in here from its link.",
-          details: { reason: "notInvited" },
+          details: because("notInvited"),
         });
       };
       const coming = { here: session?.user.id, isConnecting: wish.connect, newcomer };
@@ -239,7 +252,9 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     addPasskey: (visitor, input, request) => keys.add(inBrowser(visitor).id, input, originOf(request)),
     async removePasskey({ person }, id) {
       if (!(await keys.remove(person.id, id)))
-        throw new PalimpsestError("not_found", `There is no passkey ${id}.`, { details: { id } });
+        throw new PalimpsestError("not_found", `There is no passkey ${id}.`, {
+          details: { ...because("noRecord", { record: "passkey", name: id }), id },
+        });
     },
     passkeyChallenge: async (request) => ({ options: await keys.challenge(originOf(request)) }),
     async signInByPasskey({ credential }, request) {
