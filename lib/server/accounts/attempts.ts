@@ -1,5 +1,5 @@
 /** Tries that are limited, counted in memory: a table of them would make a transaction of every try. A restart forgets them. */
-import { because, PalimpsestError } from "../../base";
+import { PalimpsestError, type JsonObject } from "../../base";
 
 const WINDOW_MS = 10 * 60_000;
 /** Names that are counted at once; the one whose count is oldest goes first. */
@@ -16,12 +16,12 @@ interface AttemptOptions {
   readonly now: () => number;
   /** Within ten minutes. */
   readonly most: number;
-  /** What there were too many of: "wrong passwords were given for this account", and its name. */
+  /** What there were too many of: "wrong passwords were given for this account", and the reason with its values. */
   readonly what: string;
-  readonly reason: "wrongPasswords" | "codesAsked" | "codesTried";
+  readonly why: (values: { readonly most: number; readonly minutes: number }) => JsonObject;
 }
 
-export function createAttempts({ now, most, what, reason }: AttemptOptions): Attempts {
+export function createAttempts({ now, most, what, why }: AttemptOptions): Attempts {
   const tries = new Map<string, readonly number[]>();
   const recent = (name: string): readonly number[] =>
     (tries.get(name) ?? []).filter((at) => at > now() - WINDOW_MS);
@@ -32,7 +32,7 @@ export function createAttempts({ now, most, what, reason }: AttemptOptions): Att
       const minutes = Math.ceil((found[0] + WINDOW_MS - now()) / 60_000);
       throw new PalimpsestError("too_many", `${most} ${what}.`, {
         hint: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
-        details: because(reason, { most, minutes }),
+        details: why({ most, minutes }),
       });
     },
     failed(name) {

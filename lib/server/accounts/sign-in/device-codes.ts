@@ -61,13 +61,13 @@ export function createDeviceCodes({ now, makeKey }: DeviceCodeOptions): DeviceCo
     now,
     most: MOST_STARTS,
     what: "codes were asked for from here",
-    reason: "codesAsked",
+    why: (values) => because("codesAsked", values),
   });
   const guesses = createAttempts({
     now,
     most: MOST_GUESSES,
     what: "codes were tried that there are not",
-    reason: "codesTried",
+    why: (values) => because("codesTried", values),
   });
 
   const undecided = (visitor: Visitor, code: string): Asking => {

@@ -76,7 +76,7 @@ export function createWays({ database, auth, audit, now, provider: settings }: W
     now: () => now().getTime(),
     most: 8,
     what: "wrong passwords were given for this account",
-    reason: "wrongPasswords",
+    why: (values) => because("wrongPasswords", values),
   });
   const keys = createPasskeys(database, now);
   const offered = settings && createProvider(settings, { now: () => now().getTime() });
