@@ -29,7 +29,7 @@ export class LabPage {
   async signIn({ email, password }: Newcomer): Promise<void> {
     await this.page.getByRole("textbox", { name: "E-mail" }).fill(email);
     await this.page.getByLabel("Password").fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
 
   async openPeople(): Promise<void> {
