@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { passkeyChallenge, passkeyOptions } from "../../../api";
 import { Browser, freshAccounts } from "../../testing/accounts";
 import { fakeAuthenticator } from "../../testing/fake-authenticator";
 
@@ -18,13 +19,15 @@ const visitorOf = async (browser: Browser) => (await lab.accounts.visitorOf(brow
 
 async function add(browser = ada, asked: Parameters<typeof device.make>[1] = HERE) {
   const visitor = await visitorOf(browser);
-  const { options } = await lab.accounts.ways.passkeyOptions(visitor, browser.request());
+  const asks = await lab.accounts.ways.passkeyOptions(visitor, browser.request());
+  const { options } = passkeyOptions.output.parse(asks);
   const credential = device.make(options, asked);
   return lab.accounts.ways.addPasskey(visitor, { name: "Laptop", credential }, browser.request());
 }
 
 async function enter(asked: Parameters<typeof device.use>[1] = HERE, browser = new Browser()) {
-  const { options } = await lab.accounts.ways.passkeyChallenge(browser.request());
+  const asks = await lab.accounts.ways.passkeyChallenge(browser.request());
+  const { options } = passkeyChallenge.output.parse(asks);
   const credential = device.use(options, asked);
   const { cookies } = await lab.accounts.ways.signInByPasskey({ credential }, browser.request());
   browser.keep(cookies);

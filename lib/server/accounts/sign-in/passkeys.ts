@@ -44,7 +44,8 @@ export function createPasskeys({ passkey: rows }: Pick<PrismaClient, "passkey">,
   const asked = async <T extends { readonly challenge: string }>(options: Promise<T>, person?: string) => {
     const made = await options;
     challenges.put(made.challenge, { person });
-    return made as unknown as JsonObject;
+    // Without the members that are there and undefined, which JSON has not.
+    return JSON.parse(JSON.stringify(made)) as JsonObject;
   };
   /** What every answer is checked with. */
   const expected = (origin: string, person?: string) => ({
