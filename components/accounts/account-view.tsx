@@ -15,7 +15,6 @@ import {
   Select,
   Skeleton,
   TextInput,
-  toast,
 } from "@/components/ui";
 import {
   createKey,
@@ -32,6 +31,7 @@ import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useLab } from "./lab-context";
 import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { Once } from "./once";
+import { TakeBack } from "./take-back";
 import { useLabMessages } from "./use-messages";
 
 export function AccountView() {
@@ -80,7 +80,6 @@ function Sessions() {
   const t = useLabMessages().account;
   const { language } = useLanguage();
   const { data, error } = useQueryOf(listSessions, {});
-  const end = useActionOf(endSession);
   if (error) return <ErrorNote error={error} />;
   if (data === undefined) return <Skeleton className="h-24 w-full" />;
   return (
@@ -110,21 +109,17 @@ function Sessions() {
             header: "",
             cell: ({ id, isCurrent }) =>
               !isCurrent && (
-                <Button
-                  size="sm"
-                  variant="quiet"
+                <TakeBack
+                  endpoint={endSession}
+                  call={{ params: { sessionId: id } }}
+                  label={t.end}
                   icon={<LogOut />}
-                  onClick={() =>
-                    end.mutate({ params: { sessionId: id } }, { onSuccess: () => toast(t.ended) })
-                  }
-                >
-                  {t.end}
-                </Button>
+                  done={t.ended}
+                />
               ),
           },
         ]}
       />
-      {end.error && <ErrorNote error={end.error} />}
     </LabSection>
   );
 }
@@ -135,7 +130,6 @@ function Keys({ role: own }: { role: Role }) {
   const { language } = useLanguage();
   const { data, error } = useQueryOf(listKeys, {});
   const make = useActionOf(createKey);
-  const remove = useActionOf(removeKey);
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
   const [days, setDays] = useState("90");
@@ -220,21 +214,17 @@ function Keys({ role: own }: { role: Role }) {
             key: "remove",
             header: "",
             cell: ({ id }) => (
-              <Button
-                size="sm"
-                variant="quiet"
+              <TakeBack
+                endpoint={removeKey}
+                call={{ params: { keyId: id } }}
+                label={t.remove}
                 icon={<Trash2 />}
-                onClick={() =>
-                  remove.mutate({ params: { keyId: id } }, { onSuccess: () => toast(t.removed) })
-                }
-              >
-                {t.remove}
-              </Button>
+                done={t.removed}
+              />
             ),
           },
         ]}
       />
-      {remove.error && <ErrorNote error={remove.error} />}
     </LabSection>
   );
 }

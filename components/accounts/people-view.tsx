@@ -34,6 +34,7 @@ import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { AuditPanel } from "./audit-panel";
 import { useLab } from "./lab-context";
 import { Once } from "./once";
+import { TakeBack } from "./take-back";
 import { useLabMessages } from "./use-messages";
 
 export function PeopleView() {
@@ -215,7 +216,6 @@ function Invitations({ invitations }: InvitationsProps) {
   const t = labels.people;
   const { language } = useLanguage();
   const make = useActionOf(invite);
-  const withdraw = useActionOf(withdrawInvitation);
   const [role, setChosen] = useState<Role>("viewer");
   const [note, setNote] = useState("");
   return (
@@ -267,22 +267,18 @@ function Invitations({ invitations }: InvitationsProps) {
               key: "withdraw",
               header: "",
               cell: ({ id }) => (
-                <Button
-                  size="sm"
-                  variant="quiet"
+                <TakeBack
+                  endpoint={withdrawInvitation}
+                  call={{ params: { invitationId: id } }}
+                  label={t.withdraw}
                   icon={<X />}
-                  onClick={() =>
-                    withdraw.mutate({ params: { invitationId: id } }, { onSuccess: () => toast(t.withdrawn) })
-                  }
-                >
-                  {t.withdraw}
-                </Button>
+                  done={t.withdrawn}
+                />
               ),
             },
           ]}
         />
       )}
-      {withdraw.error && <ErrorNote error={withdraw.error} />}
     </LabSection>
   );
 }

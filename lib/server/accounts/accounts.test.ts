@@ -293,9 +293,22 @@ describe("roles", () => {
         body: {},
         headers: as(name),
       });
+    const again = (name: string) =>
+      call("POST", "/api/jobs/[jobId]/retry", {
+        params: { jobId: String(jobId) },
+        body: {},
+        headers: as(name),
+      });
     const refused = await cancel("Test-proposer");
     expect(await json(refused)).toMatchObject({ code: "forbidden", details: { needs: "curator" } });
     expect([403, 401]).not.toContain((await cancel("Test-curator")).status);
+    await vi.waitFor(async () => expect((await store.jobs.get(String(jobId))).endedAt).toBeDefined());
+    expect((await again("Test-proposer")).status).toBe(403);
+    const repeated = await json(await again("Ada"));
+    expect(await store.jobs.get(String(repeated.jobId))).toMatchObject({
+      author: "Ada",
+      summary: { repeats: "Test-curator" },
+    });
   });
 
   test("one who has reached a limit that an admin set is refused with it, sees it, and nobody else is", async () => {

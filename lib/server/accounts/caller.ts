@@ -3,7 +3,7 @@
  * that is named, whose name stands under what they do, and what the audit log writes down of it.
  */
 import { isEnough, ruleOf, type AccessRule, type Role } from "../../api";
-import { PalimpsestError, type JsonObject, type JsonValue } from "../../base";
+import { because, PalimpsestError, type JsonObject, type JsonValue } from "../../base";
 import type { Services } from "../services";
 import { highestRole, roleOf, type Visitor } from "./visitor";
 
@@ -55,7 +55,7 @@ export async function callerOf(
   if (visitor === null)
     throw new PalimpsestError("unauthorized", "Sign in first.", {
       hint: "Open a page of the workbench, or send an API key as Authorization: Bearer.",
-      details: { reason: "sign-in" },
+      details: because("sign-in"),
     });
   const demand = async (needs: AccessRule["needs"], role: Role, model?: string): Promise<void> => {
     if (!isEnough(role, needs)) throw refusal(needs, role, model, await accounts.admins());
@@ -136,7 +136,13 @@ function refusal(
   const where = model === undefined ? "" : ` for ${model}`;
   return new PalimpsestError("forbidden", `This needs the role ${needs}${where}. Yours is ${role}.`, {
     hint: `An admin can give it: ${admins.join(", ")}.`,
-    details: { needs, role, ...(model !== undefined && { model }), admins: [...admins] },
+    details: {
+      ...because("roleNeeded", { has: role, whoGives: admins.join(", ") }),
+      needs,
+      role,
+      ...(model !== undefined && { model }),
+      admins: [...admins],
+    },
   });
 }
 

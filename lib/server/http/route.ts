@@ -5,6 +5,7 @@
  */
 import { ulid } from "ulid";
 import {
+  because,
   ERROR_CODES,
   PalimpsestError,
   stackOf,
@@ -272,6 +273,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   const tooLarge = (): PalimpsestError =>
     new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
       hint: "Send less at once.",
+      details: because("bodyTooLarge", { mb: Math.round(maxBytes / 1e6) }),
     });
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > maxBytes) throw tooLarge();

@@ -5,7 +5,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
 import { constants, getPriority, setPriority } from "node:os";
-import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
+import { because, PalimpsestError, unlessCancelled, type Logger } from "../../base";
 import {
   CALLS,
   connect,
@@ -225,11 +225,13 @@ async function checkBundle(file: string): Promise<void> {
 function interrupted(): PalimpsestError {
   return new PalimpsestError("interrupted", "The process that ran the model ended before it answered.", {
     hint: "Run it again. If it happens every time, the model may need more memory than there is.",
+    details: because("processEnded"),
   });
 }
 
 function unavailable(): PalimpsestError {
   return new PalimpsestError("runtime_unavailable", "The process that runs models ends again and again.", {
     hint: "Look at the server's log for the reason.",
+    details: because("processEndsAgain"),
   });
 }
