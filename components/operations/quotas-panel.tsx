@@ -51,7 +51,7 @@ export function QuotasPanel() {
         className="self-start"
         onClick={() => setTarget({ id: EVERYBODY, name: t.everybody, own, otherwise: shipped })}
       >
-        {t.changeOf(t.everybody)}
+        {t.changeAll}
       </Button>
       {target && <LimitsDialog target={target} onClose={() => setTarget(undefined)} />}
     </LabSection>
@@ -138,7 +138,7 @@ function LimitsDialog({
     <Dialog
       open
       onOpenChange={onClose}
-      title={t.changeOf(name)}
+      title={id === EVERYBODY ? t.changeAll : t.changeOf(name)}
       description={id === EVERYBODY ? t.asShipped : t.asEverybody}
       footer={
         <>

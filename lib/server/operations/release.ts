@@ -1,4 +1,4 @@
 /** The release that is running. */
-import { version } from "../../../package.json" with { type: "json" };
+import manifest from "../../../package.json" with { type: "json" };
 
-export const RELEASE: string = version;
+export const RELEASE: string = manifest.version;

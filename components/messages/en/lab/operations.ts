@@ -31,7 +31,7 @@ export const operations = {
     done: "By kind and outcome",
     kind: "Kind",
     time: "Ran together",
-    none: "No jobs yet.",
+    none: "No job has finished yet.",
     kinds: {
       edit: "Edits",
       prepare: "Statistics",
@@ -61,10 +61,10 @@ export const operations = {
   retention: {
     title: "Retention",
     detail:
-      "What these rules would remove now. Versions and what they name always stay, and so does what is less than a day old.",
-    jobs: "Finished jobs after days",
-    events: "Progress of jobs that stay, after days",
-    artifacts: "Statistics that can be made again, after days",
+      "What these rules would remove now, by days since a job ended, or since statistics were made that can be made again. Versions and what they name always stay, and so does what is less than a day old.",
+    jobs: "Finished jobs, days",
+    events: "Their progress, days",
+    artifacts: "Statistics, days",
     never: "Empty: never.",
     days: (low: number, high: number) => `A number of days from ${low} to ${high}.`,
     counting: "Counting …",
@@ -97,6 +97,7 @@ export const operations = {
     of: (use: string, limit: string) => `${use} of ${limit}`,
     change: "Change",
     changeOf: (name: string) => `Limits of ${name}`,
+    changeAll: "Limits for everybody",
     asEverybody: "Empty: as for everybody.",
     asShipped: "Empty: as Palimpsest has it.",
     whole: (low: number, high: number) => `A whole number from ${low} to ${high}.`,

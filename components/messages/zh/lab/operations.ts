@@ -32,7 +32,7 @@ export const operations: typeof english = {
     done: "按种类和结果",
     kind: "种类",
     time: "合计运行",
-    none: "还没有任务。",
+    none: "还没有结束的任务。",
     kinds: {
       edit: "编辑",
       prepare: "统计量",
@@ -61,10 +61,11 @@ export const operations: typeof english = {
   },
   retention: {
     title: "保留规则",
-    detail: "按这些规则现在会清除的内容。版本及其所引用的内容始终保留，不到一天的内容也保留。",
-    jobs: "已结束的任务，天数",
-    events: "保留任务的进度记录，天数",
-    artifacts: "可重新生成的统计量，天数",
+    detail:
+      "按这些规则现在会清除的内容：天数自任务结束起，或自可重新生成的统计量生成起。版本及其所引用的内容始终保留，不到一天的内容也保留。",
+    jobs: "已结束的任务，天",
+    events: "其进度记录，天",
+    artifacts: "统计量，天",
     never: "留空：从不清除。",
     days: (low, high) => `请填 ${low} 到 ${high} 天。`,
     counting: "统计中……",
@@ -97,6 +98,7 @@ export const operations: typeof english = {
     of: (use, limit) => `${use} / ${limit}`,
     change: "更改",
     changeOf: (name) => `${name} 的限额`,
+    changeAll: "所有人的限额",
     asEverybody: "留空：与所有人相同。",
     asShipped: "留空：按 Palimpsest 的默认值。",
     whole: (low, high) => `请填 ${low} 到 ${high} 的整数。`,
