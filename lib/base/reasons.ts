@@ -175,6 +175,8 @@ interface ReasonValues {
   readonly processEnded: never;
   readonly processEndsAgain: never;
   readonly queueFull: "waiting";
+  readonly quota: "limit" | "most" | "used";
+  readonly quotaTooSmall: "limit" | "most" | "used" | "predicted";
   readonly readTooLong: never;
   readonly roleNeeded: "has" | "whoGives";
   readonly runKeptNoState: never;
