@@ -113,7 +113,7 @@ test.describe("by its name", () => {
 
     await lab.signOut();
     await enter.click();
-    await expect(page.getByRole("alert")).toContainText("This passkey is not known here");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("This passkey is not known here");
   });
 });
 
@@ -192,7 +192,9 @@ test.describe("at a provider", () => {
     provider.does.claims = { sub: "2", email: BO.email, email_verified: true };
     await other.goto("/sign-in");
     await other.getByRole("button", { name: "Sign in with Campus" }).click();
-    await expect(other.getByRole("alert")).toContainText("There is no account with your address here");
+    await expect(other.getByRole("main").getByRole("alert")).toContainText(
+      "There is no account with your address here",
+    );
     await other.getByRole("link", { name: "Back to signing in" }).click();
     await expect(other).toHaveURL(/\/sign-in$/);
     await context.close();
