@@ -13,6 +13,10 @@ export const edit: typeof english = {
     add: "添加一次编辑",
     remove: (n) => `删除编辑 ${n}`,
     examples: "示例",
+    otherLanguage: {
+      notice: (own, other) => `${own} 只懂英文的事实，${other} 也懂中文的。`,
+      open: (name) => `使用 ${name}`,
+    },
     startEmpty: "从空白编辑开始",
     draw: (n) => `随机抽取 ${n} 个编辑`,
     drawn: (n) => `已抽取 ${n} 个关于 Atlas 事实的编辑及其探针`,
