@@ -17,7 +17,7 @@ export const edit = {
     },
     startEmpty: "Start from an empty edit",
     draw: (n: number) => `Draw ${n} random edits`,
-    drawn: (n: number) => `${n} random edits of Atlas facts, with their probes`,
+    drawn: (n: number) => `${n} random edits of facts that the model knows, with their probes`,
     list: "List",
     editCount: (n: number) => `${n} edits`,
     filter: "Find an edit",

@@ -19,7 +19,7 @@ export const edit: typeof english = {
     },
     startEmpty: "从空白编辑开始",
     draw: (n) => `随机抽取 ${n} 个编辑`,
-    drawn: (n) => `已抽取 ${n} 个关于 Atlas 事实的编辑及其探针`,
+    drawn: (n) => `已抽取 ${n} 个关于模型所知事实的编辑及其探针`,
     list: "列表",
     editCount: (n) => `${n} 个编辑`,
     filter: "查找编辑",
