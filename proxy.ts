@@ -25,11 +25,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
+/** Places of the workbench that only a server with accounts has. */
+const LAB_PAGES = new Set(["/account", "/people"]);
+/** No page has this address. */
+const NOWHERE = "/_nowhere";
+
 function pageWith(request: NextRequest, nonce: string, policy: string): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  return NextResponse.next({ request: { headers } });
+  const init = { request: { headers } };
+  // A place that finds this out itself has sent its frame by then, and with it the status of a page that is there.
+  if (LAB_PAGES.has(request.nextUrl.pathname) && !readEnv().hasAccounts)
+    return NextResponse.rewrite(new URL(NOWHERE, request.url), init);
+  return NextResponse.next(init);
 }
 
 const MONTH_SECONDS = 30 * 86_400;

@@ -32,6 +32,13 @@ test("places stand at one x, tab rows have no scrollbar, and a dialog dims the p
   await expect.poll(root).toBe(before);
 });
 
+test("places of a server with accounts are not there without", async ({ page }) => {
+  for (const address of ["/people", "/account"]) {
+    expect((await page.goto(address))?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
+  }
+});
+
 test("no place asks for anything that is not there", async ({ page, shell }) => {
   const faults: string[] = [];
   page.on("response", (answer) => {

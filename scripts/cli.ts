@@ -19,6 +19,7 @@ import { addKnowledgeCommands } from "./cli/knowledge";
 import { addLifelongCommand } from "./cli/lifelong";
 import { addMergeCommands } from "./cli/merge";
 import { addModelCommands } from "./cli/models";
+import { addOperationsCommands } from "./cli/operations";
 import { addParityCommand } from "./cli/parity";
 import { addProposeCommand } from "./cli/propose";
 import { printableLines } from "./cli/printable";
@@ -56,6 +57,7 @@ addProposeCommand(program, common);
 addRecallCommand(program, common);
 addArtifactCommands(program, common);
 addAuditCommands(program, common);
+addOperationsCommands(program, common);
 
 try {
   await program.parseAsync();

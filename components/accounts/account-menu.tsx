@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUserRound, LogOut, Users } from "lucide-react";
+import { Activity, CircleUserRound, LogOut, Users } from "lucide-react";
 import Link from "next/link";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, buttonClass, ErrorNote, Skeleton } from "@/components/ui";
@@ -28,10 +28,16 @@ export function AccountMenu() {
           {t.menu.account}
         </Link>
         {role === "admin" && (
-          <Link href={hrefTo("/people")} prefetch={false} className={buttonClass("secondary", "sm")}>
-            <Users aria-hidden className="size-4" />
-            {t.menu.people}
-          </Link>
+          <>
+            <Link href={hrefTo("/people")} prefetch={false} className={buttonClass("secondary", "sm")}>
+              <Users aria-hidden className="size-4" />
+              {t.menu.people}
+            </Link>
+            <Link href={hrefTo("/operations")} prefetch={false} className={buttonClass("secondary", "sm")}>
+              <Activity aria-hidden className="size-4" />
+              {t.menu.operations}
+            </Link>
+          </>
         )}
         <Button
           size="sm"

@@ -2,8 +2,9 @@
 
 /** One's own account: the role, the browsers that are signed in, and the keys of programs. */
 import { KeyRound, LogOut, Trash2 } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useLanguage } from "@/components/messages";
+import { MyQuota } from "@/components/operations/quotas-panel";
 import {
   Badge,
   Button,
@@ -14,7 +15,6 @@ import {
   Select,
   Skeleton,
   TextInput,
-  toast,
 } from "@/components/ui";
 import {
   createKey,
@@ -29,7 +29,9 @@ import {
 } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useLab } from "./lab-context";
+import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { Once } from "./once";
+import { TakeBack } from "./take-back";
 import { useLabMessages } from "./use-messages";
 
 export function AccountView() {
@@ -43,30 +45,12 @@ export function AccountView() {
       ) : (
         <div className="flex flex-col gap-10">
           <Who person={person} />
+          <MyQuota />
           <Sessions />
           <Keys role={person.role} />
         </div>
       )}
     </>
-  );
-}
-
-/** The title of a page of accounts, which is none of the places. */
-export function LabHeader({ title, purpose }: { title: string; purpose: string }) {
-  return (
-    <div className="mb-6 min-w-0">
-      <h1 className="text-3xl tracking-tight">{title}</h1>
-      <p className="mt-1.5 max-w-measure text-base text-soft">{purpose}</p>
-    </div>
-  );
-}
-
-export function LabSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex min-w-0 flex-col gap-3">
-      <h2 className="text-xl">{title}</h2>
-      {children}
-    </section>
   );
 }
 
@@ -96,7 +80,6 @@ function Sessions() {
   const t = useLabMessages().account;
   const { language } = useLanguage();
   const { data, error } = useQueryOf(listSessions, {});
-  const end = useActionOf(endSession);
   if (error) return <ErrorNote error={error} />;
   if (data === undefined) return <Skeleton className="h-24 w-full" />;
   return (
@@ -126,21 +109,17 @@ function Sessions() {
             header: "",
             cell: ({ id, isCurrent }) =>
               !isCurrent && (
-                <Button
-                  size="sm"
-                  variant="quiet"
+                <TakeBack
+                  endpoint={endSession}
+                  call={{ params: { sessionId: id } }}
+                  label={t.end}
                   icon={<LogOut />}
-                  onClick={() =>
-                    end.mutate({ params: { sessionId: id } }, { onSuccess: () => toast(t.ended) })
-                  }
-                >
-                  {t.end}
-                </Button>
+                  done={t.ended}
+                />
               ),
           },
         ]}
       />
-      {end.error && <ErrorNote error={end.error} />}
     </LabSection>
   );
 }
@@ -151,7 +130,6 @@ function Keys({ role: own }: { role: Role }) {
   const { language } = useLanguage();
   const { data, error } = useQueryOf(listKeys, {});
   const make = useActionOf(createKey);
-  const remove = useActionOf(removeKey);
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
   const [days, setDays] = useState("90");
@@ -236,21 +214,17 @@ function Keys({ role: own }: { role: Role }) {
             key: "remove",
             header: "",
             cell: ({ id }) => (
-              <Button
-                size="sm"
-                variant="quiet"
+              <TakeBack
+                endpoint={removeKey}
+                call={{ params: { keyId: id } }}
+                label={t.remove}
                 icon={<Trash2 />}
-                onClick={() =>
-                  remove.mutate({ params: { keyId: id } }, { onSuccess: () => toast(t.removed) })
-                }
-              >
-                {t.remove}
-              </Button>
+                done={t.removed}
+              />
             ),
           },
         ]}
       />
-      {remove.error && <ErrorNote error={remove.error} />}
     </LabSection>
   );
 }

@@ -18,7 +18,7 @@ import {
 } from "@/components/ui";
 import { FILE_OPERATIONS, listAudit, verifyAudit, type AuditEntry, type Person } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
-import { LabSection } from "./account-view";
+import { LabSection } from "@/components/shell/lab-section";
 import { useLabMessages } from "./use-messages";
 
 interface AuditPanelProps {

@@ -4,11 +4,18 @@
 import { createContext, useContext } from "react";
 import type { Me, OperationId } from "@/lib/api";
 
+export interface RefusalOptions {
+  /** With the field for which the rule asks more, such as the proposal that is approved. */
+  readonly isMore?: boolean;
+  /** Whose record it is about; undefined where that does not count. */
+  readonly owner?: string;
+}
+
 interface Lab {
   /** Absent until it was answered. */
   readonly me: Me | undefined;
-  /** Why the person may not do this with this model, in words. `isMore`: with the field for which the rule asks more. */
-  readonly refusalOf: (operation: OperationId, model: string, isMore: boolean) => string | undefined;
+  /** Why the person may not do this with this model, in words. */
+  readonly refusalOf: (operation: OperationId, model: string, options: RefusalOptions) => string | undefined;
 }
 
 export const LabContext = createContext<Lab | null>(null);

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, type ReactNode } from "react";
 import { getMe, isEnough, ruleOf, type OperationId } from "@/lib/api";
 import { useQueryOf } from "@/lib/client/queries/query";
-import { LabContext } from "./lab-context";
+import { LabContext, type RefusalOptions } from "./lab-context";
 import { useLabMessages } from "./use-messages";
 
 /** Asks who is signed in. A session that has ended leads to where one signs in. */
@@ -18,13 +18,15 @@ export function LabProvider({ children }: { children: ReactNode }) {
   const value = useMemo(
     () => ({
       me,
-      refusalOf: (operation: OperationId, model: string, isMore: boolean) => {
+      refusalOf: (operation: OperationId, model: string, { isMore, owner }: RefusalOptions) => {
         if (me === undefined) return undefined;
         const rule = ruleOf(operation);
-        const needs = isMore && rule.with ? rule.with[1] : rule.needs;
+        const isOthers = owner !== undefined && owner !== me.person.name;
+        const asked = [rule.needs, isMore && rule.with?.[1], isOthers && rule.others];
         const role = me.person.models[model] ?? me.person.role;
-        if (needs === "anybody" || isEnough(role, needs)) return undefined;
-        return t.refusal(t.roles[needs].name, t.roles[role].name, me.admins.join(", "));
+        const lacked = asked.findLast((needs) => needs && needs !== "anybody" && !isEnough(role, needs));
+        if (!lacked || lacked === "anybody") return undefined;
+        return t.refusal(t.roles[lacked].name, t.roles[role].name, me.admins.join(", "));
       },
     }),
     [me, t],

@@ -4,6 +4,7 @@
 import { History, Trash2, UserPlus, X } from "lucide-react";
 import { useState } from "react";
 import { useLanguage, useMessages } from "@/components/messages";
+import { QuotasPanel } from "@/components/operations/quotas-panel";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
   Button,
@@ -29,10 +30,11 @@ import {
   type Role,
 } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
-import { LabHeader, LabSection } from "./account-view";
+import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { AuditPanel } from "./audit-panel";
 import { useLab } from "./lab-context";
 import { Once } from "./once";
+import { TakeBack } from "./take-back";
 import { useLabMessages } from "./use-messages";
 
 export function PeopleView() {
@@ -71,6 +73,7 @@ function People({ person, onPerson }: PeopleProps) {
     <div className="flex flex-col gap-10">
       <PeopleTable people={data.people} onShow={show} />
       <Invitations invitations={data.invitations} />
+      <QuotasPanel />
       <div id={AUDIT_ID} className="scroll-mt-16">
         <AuditPanel people={data.people} person={person} onPerson={onPerson} />
       </div>
@@ -213,7 +216,6 @@ function Invitations({ invitations }: InvitationsProps) {
   const t = labels.people;
   const { language } = useLanguage();
   const make = useActionOf(invite);
-  const withdraw = useActionOf(withdrawInvitation);
   const [role, setChosen] = useState<Role>("viewer");
   const [note, setNote] = useState("");
   return (
@@ -265,22 +267,18 @@ function Invitations({ invitations }: InvitationsProps) {
               key: "withdraw",
               header: "",
               cell: ({ id }) => (
-                <Button
-                  size="sm"
-                  variant="quiet"
+                <TakeBack
+                  endpoint={withdrawInvitation}
+                  call={{ params: { invitationId: id } }}
+                  label={t.withdraw}
                   icon={<X />}
-                  onClick={() =>
-                    withdraw.mutate({ params: { invitationId: id } }, { onSuccess: () => toast(t.withdrawn) })
-                  }
-                >
-                  {t.withdraw}
-                </Button>
+                  done={t.withdrawn}
+                />
               ),
             },
           ]}
         />
       )}
-      {withdraw.error && <ErrorNote error={withdraw.error} />}
     </LabSection>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Download, RotateCw } from "lucide-react";
 import { useMemo } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -122,9 +123,16 @@ function Head({ benchmark, input }: { benchmark: BenchmarkRecord; input: unknown
             onSelect: () => save(format),
           }))}
         />
-        <Button size="sm" icon={<RotateCw />} pending={start.isPending} disabled={!input} onClick={runAgain}>
+        <RoleButton
+          operation="jobs.start"
+          size="sm"
+          icon={<RotateCw />}
+          pending={start.isPending}
+          disabled={!input}
+          onClick={runAgain}
+        >
           {t.again}
-        </Button>
+        </RoleButton>
       </div>
       {start.error && <ErrorNote error={start.error} />}
       <p className="max-w-measure text-xs text-faint">{t.protocolNotes[view.how]}</p>

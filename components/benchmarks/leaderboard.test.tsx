@@ -75,6 +75,14 @@ test("a list has what its paper publishes, with formulas, and the layers that we
   expect(screen.getByText(/^dinm located .* layer 4 in 1 case, layer 5 in 1 case\.$/)).toBeDefined();
 });
 
+test("a published number that no case gives is said not to be measured, and why", async () => {
+  await drawn("conceptedit");
+  expect(
+    await screen.findByText(/^not measured: no case of this run has a question about an instance/),
+  ).toBeDefined();
+  expect(screen.queryByRole("table", { name: english.published })).toBeNull();
+});
+
 test("another list has no such table", async () => {
   await drawn();
   expect(await screen.findByRole("table", { name: english.leaderboard })).toBeDefined();

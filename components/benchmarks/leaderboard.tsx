@@ -5,7 +5,14 @@ import { useMethodCards } from "@/components/evaluate/use-runs";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { DataTable, formatPercent, type Column } from "@/components/ui";
-import { locatedLayers, PROBE_GROUPS, publishedRows, rowsOf, type BenchmarkRow } from "@/lib/eval/results";
+import {
+  locatedLayers,
+  PROBE_GROUPS,
+  publishedOf,
+  publishedRows,
+  rowsOf,
+  type BenchmarkRow,
+} from "@/lib/eval/results";
 import type { BenchmarkRecord } from "@/lib/store";
 import { useBenchmarksView } from "./view";
 
@@ -93,30 +100,34 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
     () => publishedRows(benchmark).filter(({ metric }) => metric.protocol === how),
     [benchmark, how],
   );
-  const metrics = [...new Map(rows.map(({ metric }) => [metric.id, metric])).values()];
-  if (metrics.length === 0) return null;
+  const all = publishedOf(benchmark.input.dataset.id).filter(({ protocol }) => protocol === how);
+  const metrics = all.filter(({ id }) => rows.some(({ metric }) => metric.id === id));
+  const missing = all.filter((metric) => !metrics.includes(metric));
+  if (all.length === 0) return null;
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <DataTable
-        caption={t.published}
-        showCaption
-        isDense
-        rows={benchmark.entries}
-        rowKey={({ method }) => method}
-        columns={[
-          methodColumn,
-          ...metrics.map(({ id, name, unit }) => ({
-            key: id,
-            header: name[language],
-            numeric: true,
-            cell: ({ method }: { method: string }) => {
-              const row = rows.find((one) => one.method === method && one.metric.id === id);
-              if (!row) return "–";
-              return <WithInterval summary={row.summary} written={WRITTEN[unit]} />;
-            },
-          })),
-        ]}
-      />
+      {metrics.length > 0 && (
+        <DataTable
+          caption={t.published}
+          showCaption
+          isDense
+          rows={benchmark.entries}
+          rowKey={({ method }) => method}
+          columns={[
+            methodColumn,
+            ...metrics.map(({ id, name, unit }) => ({
+              key: id,
+              header: name[language],
+              numeric: true,
+              cell: ({ method }: { method: string }) => {
+                const row = rows.find((one) => one.method === method && one.metric.id === id);
+                if (!row) return "–";
+                return <WithInterval summary={row.summary} written={WRITTEN[unit]} />;
+              },
+            })),
+          ]}
+        />
+      )}
       <dl className="flex max-w-prose flex-col gap-1 text-xs text-faint">
         {metrics.map(({ id, name, formula, source }) => (
           <div key={id}>
@@ -124,6 +135,12 @@ function Published({ benchmark }: { benchmark: BenchmarkRecord }) {
             <dd className="inline">
               {formula[language]} ({source})
             </dd>
+          </div>
+        ))}
+        {missing.map(({ id, name, reads }) => (
+          <div key={id}>
+            <dt className="inline font-medium">{name[language]}: </dt>
+            <dd className="inline">{t.notMeasured(reads?.[language])}</dd>
           </div>
         ))}
       </dl>

@@ -9,9 +9,8 @@ import { isWhole, WholeNumber } from "@/components/form/whole-number";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, Checkbox } from "@/components/ui";
+import { Button, Checkbox, ErrorNote } from "@/components/ui";
 import { drawCases, startJob } from "@/lib/api";
-import { callEndpoint } from "@/lib/client/queries/http";
 import { useActionOf } from "@/lib/client/queries/query";
 import { worldIdOf } from "@/lib/data";
 import { BenchmarkJobInput } from "@/lib/store";
@@ -41,26 +40,32 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
   const [count, setCount] = useState(String(USUAL));
   const [methods, setMethods] = useState<readonly string[]>(FIRST);
   const start = useActionOf(startJob);
+  const drawing = useActionOf(drawCases);
   const cases = Number(count);
   const isValid = isWhole(count, [1, MOST]);
   const obstacle = !list || list.cases.length === 0 ? t.noList : methods.length === 0 ? t.noMethod : null;
   const canRun = obstacle === null && isValid && head !== undefined;
 
-  const draw = async () => {
-    const drawn = await callEndpoint(drawCases, {
-      params: { worldId: worldIdOf(modelId) },
-      input: { count: DRAWN, seed: "0", language, ...(known && { known: [...known] }) },
-    });
-    const found = {
-      questions: [],
-      faults: [],
-      omitted: [],
-      datasets: ["cases"],
-      records: drawn.cases.length,
-    };
-    setKeptId(null);
-    setList({ ...found, cases: drawn.cases, name: t.list.drawn, recognised: [] });
-  };
+  const draw = () =>
+    drawing.mutate(
+      {
+        params: { worldId: worldIdOf(modelId) },
+        input: { count: DRAWN, seed: "0", language, ...(known && { known: [...known] }) },
+      },
+      {
+        onSuccess: ({ cases }) => {
+          const found = {
+            questions: [],
+            faults: [],
+            omitted: [],
+            datasets: ["cases"],
+            records: cases.length,
+          };
+          setKeptId(null);
+          setList({ ...found, cases, name: t.list.drawn, recognised: [] });
+        },
+      },
+    );
   const run = () => {
     if (!list || !head) return;
     const input = BenchmarkJobInput.parse({
@@ -94,9 +99,10 @@ export function StartBenchmark({ onClose, onStarted }: StartBenchmarkProps) {
               setList(read);
             }}
           />
-          <Button size="sm" className="self-start" onClick={() => void draw()}>
+          <Button size="sm" className="self-start" pending={drawing.isPending} onClick={draw}>
             {t.list.example}
           </Button>
+          {drawing.error && <ErrorNote error={drawing.error} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <WholeNumber

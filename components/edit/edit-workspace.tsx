@@ -3,7 +3,7 @@
 /** The Edit page: composer, method and preflight, verdict. The one place here that knows where data comes from. */
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { preloadCharts } from "@/components/charts";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";

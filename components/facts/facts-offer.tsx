@@ -1,9 +1,10 @@
 "use client";
 
 import { ListChecks } from "lucide-react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { PrepareProgress } from "@/components/library/statistics/prepare-progress";
 import { useLanguage, useMessages } from "@/components/messages";
-import { Button, ErrorNote, formatCount } from "@/components/ui";
+import { ErrorNote, formatCount } from "@/components/ui";
 import { usePrepareRun } from "@/lib/client/runs/use-prepare-run";
 import type { KnownFacts } from "./use-known-facts";
 
@@ -25,9 +26,14 @@ export function FactsOffer({ facts }: { facts: KnownFacts }) {
       </div>
       {!isBusy && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <Button size="sm" icon={<ListChecks />} onClick={() => run.start({ methods: [], facts: true })}>
+          <RoleButton
+            operation="jobs.start"
+            size="sm"
+            icon={<ListChecks />}
+            onClick={() => run.start({ methods: [], facts: true })}
+          >
             {t.ask}
-          </Button>
+          </RoleButton>
           <p className="text-xs text-faint">{t.takes(formatCount(facts.questions, language), low, high)}</p>
         </div>
       )}

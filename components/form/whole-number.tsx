@@ -9,15 +9,18 @@ interface WholeNumberProps {
   hint?: string;
   value: string;
   range: Range;
+  /** Whether it may be left empty. */
+  isOptional?: boolean;
   /** What to write instead of anything else. */
   fault: (low: number, high: number) => string;
   onChange: (text: string) => void;
 }
 
 /** A field for a whole number; what is typed is kept as it is, and told where it is none. */
-export function WholeNumber({ label, hint, value, range, fault, onChange }: WholeNumberProps) {
+export function WholeNumber({ label, hint, value, range, isOptional, fault, onChange }: WholeNumberProps) {
+  const isSound = (isOptional && value.trim() === "") || isWhole(value, range);
   return (
-    <Field label={label} hint={hint} error={isWhole(value, range) ? undefined : fault(...range)}>
+    <Field label={label} hint={hint} error={isSound ? undefined : fault(...range)}>
       {(control) => (
         <TextInput
           {...control}

@@ -2,8 +2,8 @@
 
 import { GitBranchPlus, Redo2, Undo2 } from "lucide-react";
 import { useEffect } from "react";
-import { RefusalNote } from "@/components/accounts/refusal-note";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { RefusalNote } from "@/components/accounts/roles/refusal-note";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Select } from "@/components/ui";

@@ -3,10 +3,10 @@
 /** What the History page knows and can do: the graph of the model, and the actions with what they say afterwards. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { useLanguage, useMessages } from "@/components/messages";
+import { useLanguage } from "@/components/messages";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useWorkbench } from "@/components/shell/workbench";
-import { toast } from "@/components/ui";
+import { toast, useErrorWords } from "@/components/ui";
 import { createBranch, moveBranch, redo, undo, versionGraph, without } from "@/lib/api";
 import { type PalimpsestError } from "@/lib/base";
 import { invalidate } from "@/lib/client/queries/invalidate";
@@ -111,15 +111,16 @@ export function useHistoryActions(index: Graph["index"]) {
 
 /** Shows why something failed. A conflict means that the page is behind, so the graph is asked again. */
 export function useFailureToast() {
-  const t = useMessages();
   const history = useHistoryMessages();
+  const words = useErrorWords();
   const client = useQueryClient();
   return (error: PalimpsestError) => {
     const isConflict = error.code === "conflict";
     if (isConflict) void invalidate(client, versionGraph.id);
-    const hint = error.hint ?? (isConflict ? history.toast.conflictHint : undefined);
-    toast.error(t.errors.titles[error.code], {
-      description: hint ? `${error.message} ${hint}` : error.message,
+    const { title, message, original, ...said } = words(error);
+    const hint = said.hint ?? (isConflict ? history.toast.conflictHint : undefined);
+    toast.error(title, {
+      description: [message, original?.message, hint].filter(Boolean).join(" "),
       duration: 10_000,
     });
   };

@@ -1,8 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { RefusalNote } from "@/components/accounts/refusal-note";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -68,7 +67,6 @@ function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => v
   const { library } = useLibraryMessages();
   const { modelId, setModel, models } = useWorkbench();
   const remove = useActionOf(removeModel);
-  const refusal = useRefusal("models.remove");
 
   const confirm = () =>
     remove.mutate(
@@ -91,18 +89,12 @@ function RemoveDialog({ model, onClose }: { model: ModelRecord; onClose: () => v
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
-          <Button
-            variant="danger"
-            disabled={refusal !== undefined}
-            pending={remove.isPending}
-            onClick={confirm}
-          >
+          <RoleButton operation="models.remove" variant="danger" pending={remove.isPending} onClick={confirm}>
             {library.remove.confirm}
-          </Button>
+          </RoleButton>
         </>
       }
     >
-      <RefusalNote refusal={refusal} />
       {remove.error && <ErrorNote error={remove.error} />}
     </Dialog>
   );

@@ -2,11 +2,12 @@
 
 import { Clock } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { OwnList } from "@/components/edit/batch/own-list";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, TextInput } from "@/components/ui";
+import { ErrorNote, Field, TextInput } from "@/components/ui";
 import { exampleCases, measuringMs, QUESTIONS, startJob, USUAL_LAYERS, type MethodCard } from "@/lib/api";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { worldIdOf, type EditCase } from "@/lib/data";
@@ -88,7 +89,8 @@ export function MeasureForm({ card, jobId, onStarted }: MeasureFormProps) {
         <Estimate card={card} edits={counts.edits} layers={hasLayers ? counts.layers : 0} />
       )}
       {!run.isBusy && (
-        <Button
+        <RoleButton
+          operation="jobs.start"
           variant="primary"
           className="self-start"
           disabled={!isValid}
@@ -96,7 +98,7 @@ export function MeasureForm({ card, jobId, onStarted }: MeasureFormProps) {
           onClick={measure}
         >
           {t.start}
-        </Button>
+        </RoleButton>
       )}
       {start.error && <ErrorNote error={start.error} />}
       <MeasureProgress run={run} />

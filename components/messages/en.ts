@@ -6,7 +6,19 @@ import { explore } from "./en/explore";
 import { history } from "./en/history";
 import { knowledge } from "./en/knowledge";
 import { lab } from "./en/lab";
+import { operations } from "./en/lab/operations";
 import { merge } from "./en/merge";
 import { shelf } from "./en/shelf";
 
-export const en = { ...common, ...shelf, chat, evaluate, explore, history, knowledge, lab, merge };
+export const en = {
+  ...common,
+  ...shelf,
+  chat,
+  evaluate,
+  explore,
+  history,
+  knowledge,
+  lab,
+  merge,
+  operations,
+};

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { fieldsOf } from "@/components/form";
@@ -6,6 +8,7 @@ import { EDIT_METHODS } from "@/lib/edit";
 import { ANALYSES } from "@/lib/explain";
 import { MERGE_OPERATORS } from "@/lib/merge";
 import { en } from "./en";
+import type { Said } from "./en/errors";
 import { chooseLanguage } from "./languages";
 import { zh } from "./zh";
 import { explore } from "./zh/explore";
@@ -88,6 +91,25 @@ test("a number that a method reports is named in words", () => {
 test("every error code has a title in both languages", () => {
   for (const { errors } of [en, zh])
     expect(Object.keys(errors.titles).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+});
+
+test("every reason of an error has whole sentences in Chinese, and is given somewhere", () => {
+  const given = execFileSync(
+    "git",
+    ["grep", "-h", "-A1", "because(", "--", "lib", "components", ":!*.test.*"],
+    {
+      cwd: path.resolve(import.meta.dirname, "../.."),
+      encoding: "utf8",
+    },
+  );
+  const values = new Proxy({}, { get: (_, name) => String(name) });
+  for (const [reason, say] of Object.entries(zh.errors.reasons)) {
+    const { title, message, hint } = (say as (given: never) => Said)(values as never);
+    for (const sentence of [message, hint])
+      if (sentence !== undefined) expect(sentence, reason).toMatch(/[。？]$/);
+    expect(title ?? "无", reason).not.toBe("");
+    expect(given, reason).toContain(`"${reason}"`);
+  }
 });
 
 test("a person's choice wins over the browser's languages", () => {

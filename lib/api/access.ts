@@ -209,7 +209,7 @@ export const ACCESS = {
     audit: {
       graph: "input.palimpsest.graph",
       plan: "output.sequence",
-      version: "output.version",
+      version: "output.kept",
     },
   },
 
@@ -243,6 +243,14 @@ export const ACCESS = {
   "hub.preflight": viewer,
   "hub.shelf": viewer,
   "hub.download": { needs: "curator", audit: { model: "input.modelId", repository: "input.repository" } },
+  metrics: admin,
+  "operations.get": admin,
+  "quotas.list": admin,
+  "quotas.mine": viewer,
+  "quotas.set": {
+    needs: "admin",
+    audit: { person: "params.personId", limits: "input.limits" },
+  },
   "storage.get": viewer,
   "storage.clear": { needs: "admin", audit: { days: "input.days", removed: "output.removed" } },
 } as const satisfies Readonly<Record<string, AccessRule>>;

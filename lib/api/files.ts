@@ -8,6 +8,7 @@ import { ExportGraphQuery } from "./endpoints/knowledge/graphs";
 import { graphParams } from "./endpoints/knowledge/plans";
 import { ExportQuery, getVersion } from "./endpoints/versions";
 import { NO_INPUT, NO_PARAMS } from "./endpoint";
+import { Readiness, WorkerState } from "./readiness";
 
 const BYTES = "application/octet-stream";
 const EVENTS = "text/event-stream";
@@ -33,15 +34,6 @@ export interface FileOperation {
 }
 
 const fileParams = z.object({ modelId: ModelRecord.shape.id, name: z.string().min(1) });
-
-const WorkerState = z.enum(["stopped", "starting", "ready"]);
-
-export const Readiness = z.object({
-  isReady: z.boolean(),
-  worker: z.object({ isReady: z.boolean(), state: WorkerState }),
-  database: z.object({ isReady: z.boolean(), error: z.string().optional() }),
-  disk: z.object({ isReady: z.boolean(), freeBytes: z.number() }),
-});
 
 export const FILE_OPERATIONS: readonly FileOperation[] = [
   {
@@ -169,6 +161,16 @@ export const FILE_OPERATIONS: readonly FileOperation[] = [
     params: NO_PARAMS,
     query: NO_INPUT,
     response: { type: JSON_TYPE, schema: Readiness },
+  },
+  {
+    id: "metrics",
+    summary:
+      "How the server does, in Prometheus's text format; off where the server has neither a token nor accounts.",
+    method: "GET",
+    path: "/api/metrics",
+    params: NO_PARAMS,
+    query: NO_INPUT,
+    response: { type: "text/plain" },
   },
   {
     id: "openapi",

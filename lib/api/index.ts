@@ -25,6 +25,8 @@ export {
   withdrawInvitation,
 } from "./endpoints/people";
 export type { Me, Person } from "./endpoints/people";
+export { getOperations, Limits, listQuotas, myQuota, OwnLimits, setQuota } from "./endpoints/operations";
+export type { QuotaReport, Use } from "./endpoints/operations";
 export { deletePreset, listPresets } from "./endpoints/presets";
 export { ListedArtifact, listArtifacts, removeArtifact } from "./endpoints/artifacts";
 export { measuringMs, USUAL_LAYERS } from "./measuring";
@@ -105,7 +107,7 @@ export {
   mergePool,
 } from "./endpoints/merge";
 export { addModel, discardUpload, listModels, prepareModel, removeModel } from "./endpoints/models";
-export { Removable, clearStorage, getStorage } from "./endpoints/storage";
+export { Removable, RetentionRules, clearStorage, getStorage } from "./endpoints/storage";
 export { QUESTIONS, questionSegment } from "./endpoints/questions";
 export type { PreflightReport } from "../job/calls";
 export {
@@ -125,6 +127,7 @@ export {
   versionScores,
   without,
 } from "./endpoints/versions";
-export { FILE_OPERATIONS, Readiness } from "./files";
+export { FILE_OPERATIONS } from "./files";
+export { Readiness } from "./readiness";
 export { openApi } from "./openapi";
 export { sourceText } from "../edit/settings/source";

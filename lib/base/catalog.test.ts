@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { because } from "./reasons";
 import { defineCatalog } from "./catalog";
 import { PalimpsestError } from "./errors";
 
@@ -19,7 +20,11 @@ test("an unknown id is not_found and the nearest names are suggested first", () 
   const { code, hint, details } = caught as PalimpsestError;
   expect(code).toBe("not_found");
   expect(hint).toBe("Did you mean rome or r-rome?");
-  expect(details).toEqual({ field: "edit-method", known: ["rome", "r-rome", "ft-l"] });
+  expect(details).toEqual({
+    ...because("noSuchName", { name: "romme", nearest: "rome, r-rome" }),
+    field: "edit-method",
+    known: ["rome", "r-rome", "ft-l"],
+  });
 });
 
 test("two entries with one id are refused when the catalog is made", () => {

@@ -1,4 +1,5 @@
 /** A closed list of things with ids. Duplicate ids throw when the module loads; `get` suggests near names. */
+import { because } from "./reasons";
 import { PalimpsestError } from "./errors";
 
 interface Catalog<T extends { readonly id: string }> {
@@ -22,7 +23,11 @@ export function defineCatalog<T extends { readonly id: string }>(
       if (found) return found;
       throw new PalimpsestError("not_found", `There is no ${noun} "${id}".`, {
         hint: `Did you mean ${nearest(id, [...byId.keys()]).join(" or ")}?`,
-        details: { field: noun.replaceAll(" ", "-"), known: [...byId.keys()] },
+        details: {
+          ...because("noSuchName", { name: id, nearest: nearest(id, [...byId.keys()]).join(", ") }),
+          field: noun.replaceAll(" ", "-"),
+          known: [...byId.keys()],
+        },
       });
     },
   };

@@ -4,6 +4,7 @@
  * Constructing a `PalimpsestError` declares its message fit for the person who will read it: what was expected, what was
  * found, what to do. Any other error crosses a boundary as its title and a reference; its details go to the log.
  */
+import { because } from "./reasons";
 import type { JsonObject, JsonValue } from "./values/json";
 
 export const ERROR_CODES = {
@@ -106,8 +107,13 @@ export class CancelledError extends PalimpsestError {
 }
 
 /** An input error that names the field at fault. */
-export function invalidField(field: string, message: string, hint?: string): PalimpsestError {
-  return new PalimpsestError("invalid_input", message, { hint, details: { field } });
+export function invalidField(
+  field: string,
+  message: string,
+  hint?: string,
+  reason: JsonObject = {},
+): PalimpsestError {
+  return new PalimpsestError("invalid_input", message, { hint, details: { ...reason, field } });
 }
 
 /** The form of an error that may leave the process, without the messages of unexpected exceptions. */
@@ -126,6 +132,7 @@ export function toWireError(error: unknown): WireError {
       code: "storage_full",
       message: "The disk has no space left, so nothing was written.",
       hint: "Free some space, or set PALIMPSEST_DATA to a folder on another disk, and try again.",
+      details: because("diskFull"),
     };
   }
   return { code: "internal", message: ERROR_CODES.internal.title };

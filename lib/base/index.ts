@@ -16,6 +16,8 @@ export {
   toWireError,
 } from "./errors";
 export type { ErrorCode, WireError } from "./errors";
+export { because } from "./reasons";
+export type { Reason, ReasonData } from "./reasons";
 export { invalidFields, parseInput } from "./values/parse";
 export type { Issue } from "./values/parse";
 export { canonicalJson, isJson, parseJson } from "./values/json";

@@ -1,5 +1,5 @@
 /** Running a method safely: the checks before and after it, which are the same for all methods. */
-import { invalidField, NumericalError, PalimpsestError, type JsonObject, type Run } from "../base";
+import { because, invalidField, NumericalError, PalimpsestError, type JsonObject, type Run } from "../base";
 import { filledPrompt } from "../data";
 import { deltasOf, normOf, scoreTargets } from "../model";
 import { floats } from "../tensor";
@@ -20,7 +20,12 @@ export async function applyMethod(
 ): Promise<EditResult> {
   const { model, requests } = call;
   if (requests.length === 0)
-    throw invalidField("requests", "There is nothing to edit.", "Write at least one edit.");
+    throw invalidField(
+      "requests",
+      "There is nothing to edit.",
+      "Write at least one edit.",
+      because("noEdits"),
+    );
   checkRequests(model.tokenizer, requests, model.facts.dimensions.context);
   const parameters = parseParameters(method, call.parameters, settingsOf(method, model.facts).parameters);
   if (!options.evenIfKnown) await refuseKnown(run, call);
@@ -38,7 +43,7 @@ export async function applyMethod(
   if (!parts.every((part) => floats(part).every(Number.isFinite))) {
     throw new NumericalError(
       `${method.name} computed a change that is not finite.`,
-      {},
+      because("notFinite", { method: method.name }),
       "Lower the learning rate.",
     );
   }
@@ -48,6 +53,7 @@ export async function applyMethod(
   ) {
     throw new PalimpsestError("no_effect", `${method.name} changed no weight.`, {
       hint: "The target may already be certain, or the parameters allow no step.",
+      details: because("noWeightChanged", { method: method.name }),
     });
   }
   return result;
@@ -67,7 +73,10 @@ async function refuseKnown(run: Run, { model, requests }: EditCall<JsonObject>):
     `The model already answers "${filledPrompt(request)}" with "${targetNew}".`,
     {
       hint: "Choose another target: there is nothing to change.",
-      details: { field: "requests.0.targetNew" },
+      details: {
+        ...because("saysItAlready", { prompt: filledPrompt(request), target: targetNew }),
+        field: "requests.0.targetNew",
+      },
     },
   );
 }

@@ -1,5 +1,5 @@
 /** Templates, targets, and the subject's last token. Conventions are those of EasyEdit, except where stated. */
-import { invalidField } from "../base";
+import { because, invalidField } from "../base";
 import { filledPrompt, SUBJECT_SLOT, type EditRequest } from "../data";
 import { encodeSentence, type Tokenizer, type TokenId } from "../model";
 
@@ -20,6 +20,7 @@ export function locateSubject(tokenizer: Tokenizer, template: string, subject: s
       "prompt",
       `The template "${template}" holds {} ${parts.length - 1} times.`,
       "Write {} once.",
+      because("slotTwice", { template, times: parts.length - 1 }),
     );
   }
   const [before, after] = parts;
@@ -59,6 +60,7 @@ export function checkRequests(tokenizer: Tokenizer, requests: readonly EditReque
         field("prompt"),
         `The prompt "${request.prompt}" does not hold the subject exactly once.`,
         "Mark the subject's place in the prompt with {}, once.",
+        because("subjectNotOnce", { prompt: request.prompt }),
       );
     }
     const target = targetIds(tokenizer, request);
@@ -67,17 +69,24 @@ export function checkRequests(tokenizer: Tokenizer, requests: readonly EditReque
         field("targetNew"),
         "The target has no tokens.",
         "Write what the model should say instead.",
+        because("targetWithoutTokens"),
       );
     }
     const { ids } = locateSubject(tokenizer, request.prompt, request.subject);
     if (tokenizer.encode(request.subject).ids.length === 0) {
-      throw invalidField(field("subject"), "The subject has no tokens.", "Name the subject.");
+      throw invalidField(
+        field("subject"),
+        "The subject has no tokens.",
+        "Name the subject.",
+        because("subjectWithoutTokens"),
+      );
     }
     if (ids.length + target.length > context) {
       throw invalidField(
         field("prompt"),
         `Prompt and target have ${ids.length + target.length} tokens, and the model reads at most ${context}.`,
         "Shorten the prompt or the target.",
+        because("textTooLong", { tokens: ids.length + target.length, most: context }),
       );
     }
   });

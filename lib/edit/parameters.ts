@@ -1,6 +1,6 @@
 /** Parameters as people write them: ours, or the published names of a paper's configuration, pasted as they are. */
 import { z } from "zod";
-import { invalidField, type JsonObject, type JsonValue } from "../base";
+import { because, invalidField, type JsonObject, type JsonValue } from "../base";
 import type { AnyEditMethod } from "./method";
 
 /** Keys of published configurations that name files, modules or devices. Every method accepts them and uses none. */
@@ -51,6 +51,8 @@ export function parseParameters(method: AnyEditMethod, raw: JsonObject, base: Js
   throw invalidField(
     `parameters.${issue.path.join(".")}`,
     `${method.name}: ${issue.path.join(".")}: ${issue.message}`,
+    undefined,
+    because("parameterFault", { method: method.name, parameter: issue.path.join(".") }),
   );
 }
 
@@ -78,6 +80,8 @@ export function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<
         throw invalidField(
           `parameters.${key}`,
           `${key} can only be ${fixedValues[key]} here, found ${JSON.stringify(value)}.`,
+          undefined,
+          because("parameterFixed", { parameter: key, value: String(fixedValues[key]) }),
         );
       }
     } else if (
@@ -89,6 +93,11 @@ export function namedParameters(method: AnyEditMethod, raw: JsonObject): Record<
         `parameters.${key}`,
         `${method.name} has no parameter "${key}".`,
         `It has: ${Object.keys(properties).join(", ")}.`,
+        because("noSuchParameter", {
+          owner: method.name,
+          parameter: key,
+          known: Object.keys(properties).join(", "),
+        }),
       );
     }
   }

@@ -40,5 +40,5 @@ export {
 export type { BenchmarkResults, BenchmarkRow, PairedRow, PublishedRow } from "./benchmark/summary";
 export { conceptInstances } from "./benchmark/concepts";
 export type { ConceptInstance } from "./benchmark/concepts";
-export { PUBLISHED_METRICS } from "./metrics/published";
+export { PUBLISHED_METRICS, publishedOf } from "./metrics/published";
 export { BENCHMARK_FORMATS, benchmarkFile } from "./benchmark/export";

@@ -6,7 +6,7 @@
  * is run.
  */
 import { z } from "zod";
-import { invalidField, type JsonObject, type Run } from "../base";
+import { because, invalidField, type JsonObject, type Run } from "../base";
 import type { Model, ModelFacts, Tokenizer } from "../model";
 import type { ArtifactCache } from "../tensor";
 
@@ -157,6 +157,7 @@ export function checkAsked<P extends z.ZodObject>(
       `parameters.${unknown}`,
       `${name} has no parameter "${unknown}".`,
       `It has: ${known.join(", ")}.`,
+      because("noSuchParameter", { owner: name, parameter: unknown, known: known.join(", ") }),
     );
   const parsed = parameters.safeParse(raw);
   if (parsed.success) return parsed.data;

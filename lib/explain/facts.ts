@@ -1,5 +1,5 @@
 /** Facts of a question as a model reads them: ids, answers, and pairs of prompts that tell two answers apart. */
-import { invalidField, seededRandom, shuffled, type Run } from "../base";
+import { because, invalidField, seededRandom, shuffled, type Run } from "../base";
 import { argmax, type Model, type Row, type TokenId } from "../model";
 import type { AnalysisFact, AnalysisQuestion } from "./analysis";
 import type { PromptPair } from "./circuits/attribute";
@@ -64,5 +64,6 @@ export function pairFacts(
     "question.facts",
     "No two of these facts have subjects of as many tokens and different answers.",
     "Give more facts of one relation.",
+    because("noPairOfFacts"),
   );
 }

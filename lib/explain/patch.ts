@@ -5,7 +5,7 @@
  *
  * Only deeper layers at this and later tokens can change: nothing flows sideways within a layer, nor back.
  */
-import { checkCancelled, invalidField, type Run } from "../base";
+import { because, checkCancelled, invalidField, type Run } from "../base";
 import { plainFeeds, selection, type BlockSite, type Model, type Row } from "../model";
 import { add, float32, floats, matmul, multiply, reshape, subtract, type Tensor } from "../tensor";
 import { sharedValues, type WeightConvention } from "./circuits/shared-parts";
@@ -154,6 +154,7 @@ export async function ablationsOf(
       "question.other",
       `The prompt has ${ids.length} tokens, and ${corrupt.length} with the other subject.`,
       "Choose another subject with as many tokens as the first.",
+      because("lengthsDiffer", { one: ids.length, other: corrupt.length }),
     );
   const own = kind === "mean" ? await readParts(run, model, ids) : undefined;
   const others = corrupt && (await readParts(run, model, corrupt));

@@ -1,5 +1,5 @@
 /** A question of an analysis as a model reads it: ids, the subject's tokens, and the answers that are told apart. */
-import { invalidField, type Run } from "../base";
+import { because, invalidField, type Run } from "../base";
 import { filledPrompt, promptText, SUBJECT_SLOT } from "../data";
 import {
   argmax,
@@ -42,9 +42,15 @@ export function readPrompt(
       "question.prompt",
       `The prompt "${prompt}" does not hold the subject.`,
       "Write {} once.",
+      because("subjectNotInPrompt", { prompt }),
     );
   if (subject === undefined && start >= 0)
-    throw invalidField("question.subject", `The prompt "${prompt}" needs a subject.`, "Write it.");
+    throw invalidField(
+      "question.subject",
+      `The prompt "${prompt}" needs a subject.`,
+      "Write it.",
+      because("needsSubject"),
+    );
   const text = promptText(subject === undefined ? prompt : filledPrompt({ prompt, subject }));
   const encoding = tokenizer.encode(text, { special: begin });
   const { ids } = encoding;
@@ -54,6 +60,7 @@ export function readPrompt(
       "question.prompt",
       `The prompt has ${ids.length} tokens; an analysis looks into at most ${LONGEST_PROMPT}.`,
       "Shorten it.",
+      because("textTooLong", { tokens: ids.length, most: LONGEST_PROMPT }),
     );
   const before = ids.length - tokenizer.encode(text).ids.length;
   if (subject === undefined) return { text, ids, before };
@@ -63,6 +70,7 @@ export function readPrompt(
       "question.subject",
       `The prompt "${text}" has no token of "${subject}".`,
       "Write a subject.",
+      because("subjectWithoutTokens"),
     );
   return { text, ids, before, subject: [inside[0], inside[inside.length - 1] + 1] };
 }
@@ -74,7 +82,12 @@ export function readSubject(
 ): ReadPrompt & { readonly subject: readonly [start: number, end: number] } {
   const { subject, ...read } = readPrompt(model, question);
   if (subject) return { ...read, subject };
-  throw invalidField("question.subject", "This needs a subject.", "Write it, and {} in the prompt.");
+  throw invalidField(
+    "question.subject",
+    "This needs a subject.",
+    "Write it, and {} in the prompt.",
+    because("needsSubject"),
+  );
 }
 
 /** The first token of an answer to a text. */
@@ -110,6 +123,7 @@ export function checkAnswer({ tokenizer }: Pick<Model, "tokenizer">, said: Token
     "question.answer",
     `The model answers "${tokenizer.piece(said).trim()}" here, not "${tokenizer.piece(written).trim()}".`,
     "Leave the answer out to follow what the model says, or ask for a fact that it knows.",
+    because("saysOther", { said: tokenizer.piece(said).trim(), written: tokenizer.piece(written).trim() }),
   );
 }
 

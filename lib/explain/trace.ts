@@ -13,7 +13,7 @@
  *
  * The file is long because all passes share how rows are disturbed, stacked into batches and averaged.
  */
-import { checkCancelled, invalidField, ShapeError, type Run } from "../base";
+import { because, checkCancelled, invalidField, ShapeError, type Run } from "../base";
 import {
   argmax,
   checkRow,
@@ -280,6 +280,7 @@ async function noiseOf(
         "question.other",
         `The prompt has ${ids.length} tokens, and ${other.length} with the other subject.`,
         "Choose another subject with as many tokens as the first.",
+        because("lengthsDiffer", { one: ids.length, other: other.length }),
       );
     const [own, theirs] = await ownEmbeddings(run, model, [ids, other]);
     return [theirs.map((value, i) => value - own[i])];

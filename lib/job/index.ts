@@ -29,5 +29,5 @@ export { lifelongArtifact, namedRun, newLifelongRecord } from "./lifelong/run-re
 export { ALL_JOB_KINDS, isShortCall, JOB_KINDS } from "./kinds";
 export { lifelongJob } from "./kinds/lifelong";
 export { createRunner } from "./runner/runner";
-export type { Runner } from "./runner/runner";
+export type { AskedJob, Runner } from "./runner/runner";
 export { summaryOf } from "./runner/summary";

@@ -4,7 +4,7 @@
  * reads here is refused by name where it is known, and listed where it is not.
  */
 import type { z } from "zod";
-import { PalimpsestError } from "../base";
+import { because, PalimpsestError } from "../base";
 import { decidingSettings, isSettings, type Settings } from "./checkpoint/identity";
 
 export interface ConfigReader<C> {
@@ -46,7 +46,7 @@ export function readConfig<C>(reader: ConfigReader<C>, raw: unknown): ReadConfig
 function refused({ name }: ConfigReader<unknown>, key: string, message: string): PalimpsestError {
   return new PalimpsestError("unsupported", `config.json: ${key}: ${message}`, {
     hint: `The ${name} architecture is read here with the settings of its published checkpoints. Choose another checkpoint, or correct config.json if the key is wrong.`,
-    details: { field: "config.json", key },
+    details: { ...because("configUnsupported", { family: name, key }), field: "config.json", key },
   });
 }
 

@@ -1,6 +1,6 @@
 /** The facts in config.json and the safetensors headers, read before any weight. Preflight uses them. */
 import { z } from "zod";
-import { PalimpsestError } from "../base";
+import { because, PalimpsestError } from "../base";
 import type { Activation } from "./activation";
 import { bytesPerNumber, type QuantizedType } from "./checkpoint/formats/quantized";
 import { readConfig, type ReadConfig } from "./config";
@@ -28,7 +28,7 @@ export function modelTypeOf(rawConfig: unknown): string {
   if (head.success) return head.data.model_type;
   throw new PalimpsestError("invalid_input", "config.json has no model_type.", {
     hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json and model.safetensors.",
-    details: { field: "config.json" },
+    details: { ...because("noModelType"), field: "config.json" },
   });
 }
 
@@ -47,7 +47,7 @@ export function familyOf(
       `The checkpoint is a sentence encoder (${bert.name}): it compares texts and writes none, so there is nothing to edit.`,
       {
         hint: "Choose another model. An encoder serves as IKE's retriever.",
-        details: { field: "config.json" },
+        details: { ...because("encoderIsNoModel", { name: bert.name }), field: "config.json" },
       },
     );
   }
@@ -55,7 +55,7 @@ export function familyOf(
     const known = MODEL_FAMILIES.all.flatMap(({ modelTypes }) => modelTypes).join(", ");
     throw new PalimpsestError("unsupported", `Palimpsest has no family for model_type "${type}".`, {
       hint: `It reads: ${known}.`,
-      details: { field: "config.json" },
+      details: { ...because("noFamily", { type, known }), field: "config.json" },
     });
   }
   return { family, ...readConfig(family, rawConfig) };

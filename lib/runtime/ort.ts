@@ -3,7 +3,7 @@
  * parameter, so this file does not depend on a platform.
  */
 import type * as Ort from "onnxruntime-common";
-import { checkCancelled, createQueue, PalimpsestError } from "../base";
+import { because, checkCancelled, createQueue, PalimpsestError } from "../base";
 import { tensor as makeTensor, type DType, type Program, type Tensor } from "../tensor";
 import {
   createHeldWeights,
@@ -206,6 +206,7 @@ async function explain<T>(work: () => Promise<T>): Promise<T> {
         {
           hint: "Close other tabs, choose a smaller model, or run on the server.",
           cause,
+          details: because("runtimeMemory"),
         },
       );
     }
@@ -213,6 +214,7 @@ async function explain<T>(work: () => Promise<T>): Promise<T> {
       throw new PalimpsestError("runtime_unavailable", "This machine offers no WebGPU device.", {
         hint: "Install the graphics driver with its Vulkan part, or run on the processor.",
         cause,
+        details: because("noWebGpu"),
       });
     }
     throw new PalimpsestError("internal", `onnxruntime refused: ${text}`, { cause });

@@ -1,5 +1,5 @@
 /** Exports versions as whole checkpoints, and imports exported files on another branch or in another installation. */
-import { PalimpsestError, type Run } from "../base";
+import { because, PalimpsestError, type Run } from "../base";
 import { writeOverlay, type ExportType, type FolderFile } from "../model";
 import type { GgufType, Version } from "../store";
 import { distanceBetween, exportFolder, exportGguf, manifestRecord, nameIn, readExport } from "../version";
@@ -67,7 +67,7 @@ export async function importFile(
   if (before.length === 0 && found !== manifest.fingerprint) {
     throw new PalimpsestError("integrity", "The imported version is not the model that was exported.", {
       hint: "The file was changed after the export; export it again.",
-      details: { field: "blob", expected: manifest.fingerprint, found },
+      details: { ...because("importChanged"), field: "blob", expected: manifest.fingerprint, found },
     });
   }
   return versions.adopt({

@@ -1,5 +1,5 @@
 /** The models that this installation can open: the embedded ones, and those whose files were uploaded or downloaded. */
-import { createRun, PalimpsestError, type Run } from "../base";
+import { because, createRun, PalimpsestError, type Run } from "../base";
 import { EMBEDDED_MODELS } from "../data";
 import type { ModelHost } from "../job";
 import type { BaseWeights, ModelRecord, Origin, Store } from "../store";
@@ -79,7 +79,7 @@ export function createModelRegistry({
     if (model === null)
       throw new PalimpsestError("not_found", `There is no model "${modelId}" in this data folder.`, {
         hint: "A version needs a model that is listed: add it in Library, or with models add.",
-        details: { field: "model" },
+        details: { ...because("noModel", { model: modelId }), field: "model" },
       });
     if (await store.branches.find(branchId(modelId, MAIN_BRANCH))) return;
     const { fingerprint } = await modelHost.fingerprint({ model: modelId });
@@ -90,7 +90,7 @@ export function createModelRegistry({
     if (!(await store.models.find(modelId))) return;
     throw new PalimpsestError("conflict", `There is already a model "${modelId}".`, {
       hint: "Choose another id, or remove that model first.",
-      details: { field: "modelId" },
+      details: { ...because("modelIdTaken", { model: modelId }), field: "modelId" },
     });
   };
 
@@ -125,7 +125,9 @@ export function createModelRegistry({
     async remove(modelId) {
       const model = await store.models.get(modelId);
       if (model.source === "embedded")
-        throw new PalimpsestError("conflict", "An embedded model is part of Palimpsest.");
+        throw new PalimpsestError("conflict", "An embedded model is part of Palimpsest.", {
+          details: because("embeddedModel"),
+        });
       await store.transaction(async (inside) => {
         const kept = await inside.versions.list({ where: { model: modelId } });
         if (kept.some(({ change }) => change.kind !== "checkpoint")) {
@@ -134,6 +136,7 @@ export function createModelRegistry({
             `Model ${model.name} has kept versions, which would be lost.`,
             {
               hint: "Export what you need from History; a model with versions is not removed.",
+              details: because("modelHasVersions", { model: model.name }),
             },
           );
         }
@@ -162,7 +165,7 @@ export function createModelRegistry({
       const { name } = await store.models.get(modelId);
       throw new PalimpsestError("conflict", `The first version of ${name} has not been made.`, {
         hint: "Prepare the model, then ask again.",
-        details: { reason: "notPrepared" },
+        details: because("notPrepared"),
       });
     },
 

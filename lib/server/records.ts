@@ -1,5 +1,5 @@
 /** The records that model hosts look up, read from the store. */
-import { PalimpsestError } from "../base";
+import { because, PalimpsestError } from "../base";
 import type { HostRecords } from "../job";
 import { StoredShape, type Store } from "../store";
 import { createAncestry } from "../version";
@@ -25,7 +25,7 @@ export function createRecords(
       if (!judge) {
         throw new PalimpsestError("unsupported", "No address of a judge is named.", {
           hint: "Set PALIMPSEST_JUDGE_URL, PALIMPSEST_JUDGE_MODEL and, where it needs one, PALIMPSEST_JUDGE_KEY, or choose another judge.",
-          details: { field: "judge" },
+          details: { ...because("noJudge"), field: "judge" },
         });
       }
       try {
@@ -34,7 +34,7 @@ export function createRecords(
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new PalimpsestError("unsupported", `The judge at its address gives no answer: ${reason}`, {
           hint: "Check the address, the model's name and the key, or choose another judge.",
-          details: { field: "judge" },
+          details: { ...because("judgeSilent"), field: "judge" },
           cause,
         });
       }

@@ -30,6 +30,8 @@ import { lockFolder } from "./storage/folder-lock";
 import { migrate } from "./storage/migrate";
 import { createModelFiles, type ModelFiles } from "./files/model-files";
 import { createModelRegistry, type ModelRegistry } from "./models";
+import { createOperations, type Operations } from "./operations/operations";
+import { createQuotas, type Quotas } from "./operations/quotas";
 import { createRecords } from "./records";
 import { createPrismaStore } from "./storage/prisma-store";
 import { createModelProcess } from "./worker/model-process";
@@ -57,6 +59,9 @@ export interface Services {
   readonly bodies: Room;
   /** People who sign in; null where there are no accounts. */
   readonly accounts: Accounts | null;
+  /** What they may use; null where there are no accounts. */
+  readonly quotas: Quotas | null;
+  readonly operations: Operations;
   /** State of the process that runs models. */
   workerState(): "stopped" | "starting" | "ready";
   close(): Promise<void>;
@@ -122,9 +127,11 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     folder: env.downloadFolder,
     maxFileBytes: env.maxUploadBytes,
   });
+  const quotas = accounts && createQuotas({ database, store, modelHost });
   const runner = createRunner({
     store,
     kinds,
+    ...(quotas && { admit: (asked) => quotas.admit(asked) }),
     context: { modelHost, records, downloads: hub, presets: store.presets, lifelong: store.lifelong },
     log,
   });
@@ -140,11 +147,15 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
   const streams = createSlots({ what: "event streams", inAll: 2_000, ofClient: 500 });
   await runner.open();
   modelProcess.start();
-  const stopPulse = startPulse({
+  const open = () => ({ streams: streams.taken, uploads: uploads.taken });
+  const workerState = () => modelProcess.state;
+  const pulse = startPulse({
     log,
     store,
-    counts: () => ({ streams: streams.taken, uploads: uploads.taken, worker: modelProcess.state }),
+    modelProcess: () => modelProcess.pid,
+    counts: () => ({ ...open(), worker: workerState() }),
   });
+  const operations = createOperations({ env, store, database, pulse, open, workerState });
   await models
     .addEmbedded()
     .catch((error: unknown) => log.warn("The embedded model is not listed", { error: stackOf(error) }));
@@ -174,9 +185,11 @@ async function openServices(env: Env, kinds: readonly AnyJobKind[] = ALL_JOB_KIN
     streams,
     bodies: createRoom(BODY_BYTES),
     accounts,
-    workerState: () => modelProcess.state,
+    quotas,
+    operations,
+    workerState,
     async close() {
-      stopPulse();
+      pulse.stop();
       await runner.stop();
       await jobReader.close();
       await modelProcess.stop();

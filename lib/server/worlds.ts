@@ -1,5 +1,5 @@
 /** Edits and probes from a world: as its embedded model was taught it, or from the facts that another model knows. */
-import { PalimpsestError, seededRandom } from "../base";
+import { because, PalimpsestError, seededRandom } from "../base";
 import { worldLanguage, type EditCase, type EditRequest, type WorldId, type WorldLanguage } from "../data";
 import {
   findFacts,
@@ -116,6 +116,7 @@ export async function worldDraw({ count, seed, language = "en", ...asked }: Draw
   if (cases.length > 0) return cases;
   throw new PalimpsestError("unsupported", "The model knows no fact of the world that can be edited.", {
     hint: "Bring a list of your own.",
+    details: because("knowsNoFact"),
   });
 }
 
@@ -134,6 +135,6 @@ export async function worldProbes({
   }
   throw new PalimpsestError("not_found", `The world does not know this about "${request.subject}".`, {
     hint: "Write the probes by hand, or choose one of the examples.",
-    details: { field: "request.subject", reason: "unknownSubject" },
+    details: { ...because("unknownSubject"), field: "request.subject" },
   });
 }

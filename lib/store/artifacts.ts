@@ -2,7 +2,7 @@
  * The artifact cache over any byte storage: get or compute, one computation at a time, tensors as safetensors with a
  * manifest in the header, so that a list of artifacts reads no tensor.
  */
-import { createLruCache, hashJson, PalimpsestError, type JsonObject } from "../base";
+import { because, createLruCache, hashJson, PalimpsestError, type JsonObject } from "../base";
 import {
   readSafetensors,
   writeSafetensors,
@@ -132,5 +132,6 @@ export function memoryArtifacts(): ArtifactFiles {
 export function shippedIsKept(): PalimpsestError {
   return new PalimpsestError("forbidden", "This artifact came with Palimpsest and is not deleted.", {
     hint: "Only artifacts that were made or imported here can be deleted.",
+    details: because("artifactShipped"),
   });
 }

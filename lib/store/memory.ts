@@ -1,6 +1,6 @@
 /** The store in memory: for tests, and for a browser tab without a server. Nothing outlives the process. */
 import type { z } from "zod";
-import { createQueue, PalimpsestError, sha256, type Queue } from "../base";
+import { because, createQueue, PalimpsestError, sha256, type Queue } from "../base";
 import { KnowledgeEventRecord, KnowledgeGraphRecord } from "./tables/knowledge";
 import { LifelongRunRecord } from "./tables/lifelong";
 import { PresetRecord } from "./tables/presets";
@@ -164,7 +164,9 @@ function select<T extends { readonly id: string }>(rows: readonly T[], query: Li
 }
 
 function missing(noun: string, id: string): PalimpsestError {
-  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, { details: { id } });
+  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, {
+    details: { ...because("noRecord", { record: noun, name: id }), id },
+  });
 }
 
 function snapshot(tables: Tables): Tables {

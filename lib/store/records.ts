@@ -256,6 +256,8 @@ export const JobSummary = z.object({
   list: z.string().optional(),
   /** Where it runs when that is not the server. */
   location: z.literal("browser").optional(),
+  /** The author of the job that it repeats, where that is somebody else. */
+  repeats: z.string().optional(),
 });
 export type JobSummary = z.infer<typeof JobSummary>;
 

@@ -4,7 +4,7 @@
  * The format: 8 bytes little-endian header length, a JSON header {name: {dtype, shape, data_offsets}}, the raw data. A
  * header may be wrong, so all of it is checked against the actual bytes before use.
  */
-import { PalimpsestError, parseJson, type JsonObject } from "../base";
+import { because, PalimpsestError, parseJson, type JsonObject } from "../base";
 import {
   bytesOf,
   float32,
@@ -146,7 +146,7 @@ export function parseSafetensorsHeader(
   const broken = (what: string) =>
     new PalimpsestError("integrity", `${file} is not a sound safetensors file: ${what}.`, {
       hint: "Download or copy the file again; a cut transfer is the usual cause.",
-      details: { field: file },
+      details: { ...because("fileDamaged", { file }), field: file },
     });
   const length = safetensorsHeaderLength(head, fileBytes, file);
   if (head.byteLength < 8 + length) throw broken(`its header of ${length} bytes is cut short`);
@@ -207,7 +207,7 @@ export function safetensorsHeaderLength(head: Uint8Array, fileBytes: number, fil
       `${file} is not a safetensors file: it announces a header of ${length} bytes and has ${fileBytes} in all.`,
       {
         hint: "Download or copy the file again; a cut transfer is the usual cause.",
-        details: { field: file },
+        details: { ...because("fileDamaged", { file }), field: file },
       },
     );
   }

@@ -1,5 +1,5 @@
 /** A version as a whole checkpoint, for programs that know nothing of overlays. */
-import { PalimpsestError, type Run } from "../base";
+import { because, PalimpsestError, type Run } from "../base";
 import {
   checkpointFolder,
   deltasOf,
@@ -92,7 +92,12 @@ function noWeight(overlay: AdapterOverlay | PromptOverlay, by: Version | undefin
     `The version holds the adapter "${adapter}"${method}, which computes while the model runs: a checkpoint's weights cannot hold it.`,
     {
       hint: "Take that edit out of a branch and export the branch, or export the delta, which Palimpsest opens.",
-      details: { field: "version", adapter, ...(by && { version: by.id }) },
+      details: {
+        ...because("exportOfAdapter", { adapter }),
+        field: "version",
+        adapter,
+        ...(by && { version: by.id }),
+      },
     },
   );
 }

@@ -4,7 +4,7 @@
  * it gives the same overlays to the byte, so the same fingerprint.
  */
 import { z } from "zod";
-import { PalimpsestError, parseJson, type JsonObject } from "../base";
+import { because, PalimpsestError, parseJson, type JsonObject } from "../base";
 import { readOverlay, readOverlays, writeOverlays, type Overlay } from "../model";
 import { Change, type Store } from "../store";
 import type { VersionGraphOptions } from "./graph";
@@ -60,6 +60,7 @@ export async function exportVersion(
       "This version is the checkpoint itself: it has no change to export.",
       {
         hint: "Choose a version with an edit.",
+        details: because("exportOfCheckpoint"),
       },
     );
   }
@@ -92,7 +93,7 @@ export function readExport(bytes: Uint8Array, checkpoint: ModelNames): Exported 
   if (!parsed.success) {
     throw new PalimpsestError("integrity", "The file has no sound manifest of a version.", {
       hint: "Export the version again, with the page or the export command.",
-      details: { field: "blob" },
+      details: { ...because("noVersionFile"), field: "blob" },
     });
   }
   const manifest = parsed.data;
@@ -103,7 +104,12 @@ export function readExport(bytes: Uint8Array, checkpoint: ModelNames): Exported 
       `The file was made on a checkpoint called ${manifest.model} that differs from this one: in its weights, its config.json or its tokenizer.`,
       {
         hint: "Import it on the checkpoint it was made on. If that was downloaded or repaired since, add it again with all of its files as they were.",
-        details: { field: "blob", expected, found: manifest.base },
+        details: {
+          ...because("versionOfOther", { checkpoint: manifest.model }),
+          field: "blob",
+          expected,
+          found: manifest.base,
+        },
       },
     );
   }

@@ -5,7 +5,7 @@
  * branch to the version before, whose overlays are the exact old ones. Functions that need the weights, fingerprints and
  * distances, are parameters. The file is long because all that may move a branch stands in it.
  */
-import { invalidField, PalimpsestError } from "../base";
+import { because, invalidField, PalimpsestError } from "../base";
 import type {
   BlobStore,
   Branch,
@@ -197,6 +197,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
           throw new PalimpsestError(
             "no_effect",
             `Branch ${branch.name} is at the checkpoint: there is nothing to undo.`,
+            { details: because("nothingToUndo", { branch: branch.name }) },
           );
         await inside.branches.put({
           ...branch,
@@ -217,6 +218,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
             `Nothing was undone on branch ${branch.name} since its last change.`,
             {
               hint: "To return to any other version, check it out in History.",
+              details: because("nothingToRedo", { branch: branch.name }),
             },
           );
         }
@@ -244,7 +246,7 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         if (await inside.branches.find(id)) {
           throw new PalimpsestError("conflict", `There is already a branch "${name}".`, {
             hint: "Choose another name, or move that branch.",
-            details: { field: "name" },
+            details: { ...because("branchTaken", { branch: name }), field: "name" },
           });
         }
         await inside.models.get(model);
@@ -299,6 +301,8 @@ export function createVersionGraph(store: Store, options: VersionGraphOptions): 
         throw invalidField(
           "with",
           `Only versions of one model can be compared: these are of ${left.model} and ${right.model}.`,
+          undefined,
+          because("versionsOfTwoModels", { left: left.model, right: right.model }),
         );
       }
       const listed = await store.versions.listWithout(["overlays"], { where: { model: left.model } });
@@ -344,7 +348,12 @@ function checkHead(branch: Branch, expected: string): void {
   if (branch.head === expected) return;
   throw new PalimpsestError("conflict", `Branch ${branch.name} has moved since this change was made.`, {
     hint: "Run it again on the new head, or start a branch where it was made.",
-    details: { field: "expectedHead", expected, head: branch.head },
+    details: {
+      ...because("branchMoved", { branch: branch.name }),
+      field: "expectedHead",
+      expected,
+      head: branch.head,
+    },
   });
 }
 
@@ -356,6 +365,7 @@ async function checkAddition(store: Store, addition: Addition, head: Version): P
   if (addition.overlays.length === 0 || addition.fingerprint === head.fingerprint) {
     throw new PalimpsestError("no_effect", "The edit changed nothing, so there is nothing to keep.", {
       hint: "Try a larger learning rate or more steps, or check that the model does not say it already.",
+      details: because("nothingToKeep"),
     });
   }
   await checkBlobs(store.blobs, addition.overlays);
@@ -398,12 +408,13 @@ function takeOut(line: readonly Step[], removed: readonly string[]): Removal {
         "removed",
         "That version is not part of this branch's history.",
         "Choose a version between the checkpoint and the head.",
+        because("notInHistory"),
       );
     }
     if (!applied.some(({ by }) => by === id)) {
       const reason = step.overlays.length > 0 ? "was already taken out" : "added no overlay of its own";
       throw new PalimpsestError("no_effect", `Version ${id} ${reason}, so there is nothing to take out.`, {
-        details: { field: "removed" },
+        details: { ...because("nothingToTakeOut"), field: "removed" },
       });
     }
   }

@@ -1,5 +1,5 @@
 /** The outcome of an edit as an addition to the edited version: the same for a job, a browser and the command line. */
-import { PalimpsestError } from "../base";
+import { because, PalimpsestError } from "../base";
 import type { Backend, EditOutcome, EditJobInput } from "../store";
 import type { Addition } from "./graph";
 import type { Judgement } from "./version";
@@ -35,6 +35,7 @@ export function additionOf(
   if (!verdict) {
     throw new PalimpsestError("no_effect", "The edit has no verdict, so there is nothing to keep.", {
       hint: "Keep another entry of the run, or run it again.",
+      details: because("nothingToKeep"),
     });
   }
   return {

@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, DataTable, Dialog, ErrorNote, formatCount, formatTime, IconButton } from "@/components/ui";
@@ -79,13 +80,14 @@ function RemoveList({ list, onClose }: { list: KeptList; onClose: () => void }) 
       footer={
         <>
           <Button onClick={onClose}>{ui.cancel}</Button>
-          <Button
+          <RoleButton
+            operation="artifacts.remove"
             variant="danger"
             pending={remove.isPending}
             onClick={() => remove.mutate({ params: { artifactId: list.id } }, { onSuccess: onClose })}
           >
             {t.remove}
-          </Button>
+          </RoleButton>
         </>
       }
     >

@@ -2,10 +2,18 @@
 
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { useWorkbench } from "@/components/shell/workbench";
+import { ErrorNote } from "@/components/ui";
 import { QUESTIONS } from "@/lib/api";
+import type { PalimpsestError } from "@/lib/base";
 import { callEndpoint } from "@/lib/client/queries/http";
 import { filledPrompt, gives, type EditCase } from "@/lib/data";
 import { useQuery } from "@tanstack/react-query";
+
+interface Fit {
+  readonly noToken: number;
+  readonly tooLong: number;
+  readonly answered: number;
+}
 
 /** Records that are looked at: two texts of each are cut, and each is continued once. */
 const LOOKED_AT = 32;
@@ -15,7 +23,7 @@ export function ListFit({ cases }: { cases: readonly EditCase[] }) {
   const t = useEvaluateMessages().benchmarks.list.fit;
   const { modelId, head } = useWorkbench();
   const some = cases.slice(0, LOOKED_AT);
-  const { data } = useQuery({
+  const { data, error } = useQuery<Fit, PalimpsestError>({
     queryKey: ["benchmark list", modelId, head?.id, some.map(({ request }) => request)],
     enabled: head !== undefined && some.length > 0,
     queryFn: async ({ signal }) => {
@@ -57,6 +65,7 @@ export function ListFit({ cases }: { cases: readonly EditCase[] }) {
       };
     },
   });
+  if (error) return <ErrorNote error={error} />;
   if (!data) return null;
   return (
     <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">

@@ -2,8 +2,9 @@
 
 import { Archive } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
-import { Button, ErrorNote, Field, shortId, TextInput } from "@/components/ui";
+import { ErrorNote, Field, shortId, TextInput } from "@/components/ui";
 import { termsOf } from "@/lib/data/datasets";
 import { useKeepList } from "@/lib/client/queries/kept-lists";
 import type { ImportedList, ListSource } from "./list-import";
@@ -60,7 +61,8 @@ export function ListKeep({ list, file }: { list: ImportedList; file: ListSource 
         </Field>
       </div>
       {keep.error && <ErrorNote error={keep.error} />}
-      <Button
+      <RoleButton
+        operation="datasets.keep"
         icon={<Archive />}
         pending={keep.isPending}
         disabled={name.trim() === ""}
@@ -68,7 +70,7 @@ export function ListKeep({ list, file }: { list: ImportedList; file: ListSource 
         className="self-start"
       >
         {t.action}
-      </Button>
+      </RoleButton>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { Play, Square, TriangleAlert, X } from "lucide-react";
 import dynamic from "next/dynamic";
-import { RefusalNote } from "@/components/accounts/refusal-note";
+import { RefusalNote } from "@/components/accounts/roles/refusal-note";
 import { useMessages } from "@/components/messages";
 import { Button, Kbd } from "@/components/ui";
 import type { EditRun } from "@/lib/client/runs/use-edit-run";

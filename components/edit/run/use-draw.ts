@@ -4,7 +4,7 @@
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { toast } from "@/components/ui";
+import { toast, useErrorWords } from "@/components/ui";
 import { drawCases } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { worldIdOf, writtenFor, type EditCase } from "@/lib/data";
@@ -14,6 +14,7 @@ export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
   const { modelId } = useWorkbench();
   const { language } = useLanguage();
   const facts = useKnownFacts();
+  const words = useErrorWords();
   const action = useActionOf(drawCases);
   const draw = (count: number) => {
     const seed = Math.random().toString(36).slice(2, 10);
@@ -27,7 +28,7 @@ export function useDraw(onDrawn: (cases: readonly EditCase[]) => void) {
           onDrawn(cases.map((one) => ({ ...one, writtenFor: writtenFor(one.request, modelId) })));
           toast.success(t.drawn(cases.length));
         },
-        onError: (error) => toast.error(error.message),
+        onError: (error) => toast.error(words(error).message),
       },
     );
   };

@@ -2,6 +2,7 @@
 
 import { ArrowLeft, Plus, Square } from "lucide-react";
 import type { ReactNode } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useLanguage } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, DataTable, EmptyNote, ErrorNote, formatTime, Skeleton, type Column } from "@/components/ui";
@@ -58,15 +59,23 @@ export function JobList({ jobs, error, onRetry, onStart, form, words, columns }:
               {
                 key: "state",
                 header: table.state,
-                cell: ({ id, status, progress }) => (
+                cell: ({ id, author, status, progress }) => (
                   <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
                     {status === "running" && progress?.steps
                       ? at(progress.step, progress.steps)
                       : states[status]}
                     {(status === "queued" || status === "running") && (
-                      <Button size="sm" variant="quiet" icon={<Square />} {...cancel.of(id)}>
+                      <RoleButton
+                        operation="jobs.cancel"
+                        owner={author}
+                        isOneOfMany
+                        size="sm"
+                        variant="quiet"
+                        icon={<Square />}
+                        {...cancel.of(id)}
+                      >
                         {cancel.label}
-                      </Button>
+                      </RoleButton>
                     )}
                   </span>
                 ),

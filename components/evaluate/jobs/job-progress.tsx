@@ -2,12 +2,13 @@
 
 import { Square } from "lucide-react";
 import { useMemo } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { usePace } from "@/components/edit/run/use-run-clock";
 import { useFailureToast } from "@/components/history/use-history";
 import { useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { WaitingNote } from "@/components/shell/jobs/waiting-note";
-import { Button, ProgressBar } from "@/components/ui";
+import { ProgressBar } from "@/components/ui";
 import { cancelJob } from "@/lib/api";
 import type { Progress } from "@/lib/base";
 import { useActionOf } from "@/lib/client/queries/query";
@@ -49,9 +50,9 @@ export function JobProgress({ jobId, status, progress, at }: JobProgressProps) {
         />
       </div>
       {status === "queued" && <WaitingNote jobId={jobId} />}
-      <Button variant="danger" size="sm" icon={<Square />} {...cancel.of(jobId)}>
+      <RoleButton operation="jobs.cancel" variant="danger" size="sm" icon={<Square />} {...cancel.of(jobId)}>
         {cancel.label}
-      </Button>
+      </RoleButton>
       <p className="text-xs text-faint">{t.run.leave}</p>
     </section>
   );

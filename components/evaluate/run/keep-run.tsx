@@ -2,9 +2,10 @@
 
 import { BookmarkPlus } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { KeepDialog } from "@/components/edit/verdict/keep/keep-dialog";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
-import { Button, Menu } from "@/components/ui";
+import { Menu } from "@/components/ui";
 import type { LifelongSummary } from "@/lib/api";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
 import { useKeepRun, type KeptState } from "./use-keep-run";
@@ -15,10 +16,15 @@ export function KeepRun({ run }: { run: LifelongDetail }) {
   const [chosen, setChosen] = useState<KeptState | null>(null);
   const { state } = run;
   const rows = [...(state?.rows ?? [])].reverse();
+  const trigger = (
+    <RoleButton operation="lifelong.keep" isOneOfMany icon={<BookmarkPlus />}>
+      {t.open}
+    </RoleButton>
+  );
   return (
     <>
       <Menu
-        trigger={<Button icon={<BookmarkPlus />}>{t.open}</Button>}
+        trigger={trigger}
         items={[
           ...(state?.healthy
             ? [

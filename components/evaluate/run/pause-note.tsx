@@ -2,6 +2,7 @@
 
 import { HeartPulse, Play } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button } from "@/components/ui";
 import type { LifelongDetail } from "@/lib/client/runs/use-lifelong";
@@ -43,9 +44,17 @@ export function PauseNote({ run, onGoOn, isPending }: PauseNoteProps) {
             {t.keepJudged(row.edits)}
           </Button>
         )}
-        <Button size="sm" variant="quiet" icon={<Play />} pending={isPending} onClick={onGoOn}>
+        <RoleButton
+          operation="jobs.resume"
+          isOneOfMany
+          size="sm"
+          variant="quiet"
+          icon={<Play />}
+          pending={isPending}
+          onClick={onGoOn}
+        >
           {t.goOn}
-        </Button>
+        </RoleButton>
       </div>
       <KeepState run={run} at={chosen} onClose={() => setChosen(null)} />
     </section>

@@ -2,6 +2,9 @@
 
 import { Pause, Play, Square, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { RefusalNote } from "@/components/accounts/roles/refusal-note";
+import { RoleButton } from "@/components/accounts/roles/role-button";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { useMessages } from "@/components/messages";
 import { useEvaluateMessages } from "@/components/messages/evaluate";
 import { Button, Dialog } from "@/components/ui";
@@ -25,25 +28,28 @@ export function RunControls({ status, jobId, run, actions, onForgotten }: RunCon
   const [isAsking, setAsking] = useState(false);
   const isBusy = status === "queued" || status === "running";
   const { isPending } = actions;
+  // Pause, Resume, Stop and Go on are of one rule.
+  const refusal = useRefusal("jobs.pause");
+  const steers = { pending: isPending, disabled: refusal !== undefined };
   return (
     <>
       {isBusy && (
-        <Button icon={<Pause />} pending={isPending} onClick={() => actions.pause(jobId)}>
+        <Button icon={<Pause />} {...steers} onClick={() => actions.pause(jobId)}>
           {t.pause}
         </Button>
       )}
       {status === "paused" && !run?.state?.pause && (
-        <Button variant="primary" icon={<Play />} pending={isPending} onClick={() => actions.resume(jobId)}>
+        <Button variant="primary" icon={<Play />} {...steers} onClick={() => actions.resume(jobId)}>
           {t.resume}
         </Button>
       )}
       {(isBusy || status === "paused") && (
-        <Button variant="danger" icon={<Square />} pending={isPending} onClick={() => actions.stop(jobId)}>
+        <Button variant="danger" icon={<Square />} {...steers} onClick={() => actions.stop(jobId)}>
           {t.stop}
         </Button>
       )}
       {(status === "cancelled" || status === "failed") && (
-        <Button variant="primary" icon={<Play />} pending={isPending} onClick={() => actions.goOn(jobId)}>
+        <Button variant="primary" icon={<Play />} {...steers} onClick={() => actions.goOn(jobId)}>
           {t.goOn}
         </Button>
       )}
@@ -52,6 +58,7 @@ export function RunControls({ status, jobId, run, actions, onForgotten }: RunCon
           {t.forget}
         </Button>
       )}
+      <RefusalNote refusal={refusal} />
       <Dialog
         open={isAsking}
         onOpenChange={setAsking}
@@ -60,9 +67,13 @@ export function RunControls({ status, jobId, run, actions, onForgotten }: RunCon
         footer={
           <>
             <Button onClick={() => setAsking(false)}>{messages.ui.cancel}</Button>
-            <Button variant="danger" onClick={() => run && actions.forget(run.id, onForgotten)}>
+            <RoleButton
+              operation="lifelong.delete"
+              variant="danger"
+              onClick={() => run && actions.forget(run.id, onForgotten)}
+            >
               {t.forget}
-            </Button>
+            </RoleButton>
           </>
         }
       />

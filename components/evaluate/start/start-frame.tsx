@@ -2,7 +2,9 @@
 
 import { Play, X } from "lucide-react";
 import { useId, type ReactNode } from "react";
-import { Button, ErrorNote, IconButton, type ErrorLike } from "@/components/ui";
+import { RoleButton } from "@/components/accounts/roles/role-button";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
+import { ErrorNote, IconButton, type ErrorLike } from "@/components/ui";
 
 interface StartFrameProps {
   title: string;
@@ -41,12 +43,13 @@ export function StartColumns({
   onRun: () => void;
   children: ReactNode;
 }) {
+  const isRefused = useRefusal("jobs.start") !== undefined;
   return (
     <form
       className="grid gap-x-10 gap-y-6 lg:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (canRun) onRun();
+        if (canRun && !isRefused) onRun();
       }}
     >
       {children}
@@ -69,7 +72,8 @@ export function StartButton({ label, obstacle, error, isPending, canRun }: Start
     <>
       {obstacle !== null && <p className="text-sm text-soft">{obstacle}</p>}
       {error && <ErrorNote error={error} />}
-      <Button
+      <RoleButton
+        operation="jobs.start"
         type="submit"
         variant="primary"
         icon={<Play />}
@@ -78,7 +82,7 @@ export function StartButton({ label, obstacle, error, isPending, canRun }: Start
         className="self-start"
       >
         {label}
-      </Button>
+      </RoleButton>
     </>
   );
 }

@@ -12,8 +12,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { RefusalNote } from "@/components/accounts/refusal-note";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { useMessages } from "@/components/messages";
 import { useHistoryMessages } from "@/components/messages/history";
 import { useChatLink } from "@/components/results/use-chat-link";
@@ -61,6 +60,7 @@ export function Actions({
   const copy = useCopy();
   const name = useNaming(graph.index);
   const [isExporting, setExporting] = useState(false);
+  // The toolbar above says it for the whole page.
   const refusal = useRefusal("branches.move");
   const isHead = head?.id === version.id;
   const elsewhere = graph.branches.find((branch) => branch.head === version.id && branch.id !== branchId);
@@ -81,6 +81,7 @@ export function Actions({
           variant={isHead || elsewhere ? "secondary" : "primary"}
           icon={<LogIn />}
           disabled={isHead || isMoving || refusal !== undefined}
+          aria-description={refusal}
           onClick={onCheckOut}
         >
           {isHead ? t.actions.checkedOut : t.actions.checkOut}
@@ -101,7 +102,13 @@ export function Actions({
             {words.places.explore.name}
           </Link>
         )}
-        <Button size="sm" icon={<GitBranchPlus />} disabled={refusal !== undefined} onClick={onBranch}>
+        <Button
+          size="sm"
+          icon={<GitBranchPlus />}
+          disabled={refusal !== undefined}
+          aria-description={refusal}
+          onClick={onBranch}
+        >
           {t.actions.branchFrom}
         </Button>
         {isChange && (
@@ -110,6 +117,7 @@ export function Actions({
             icon={<Scissors />}
             disabled={obstacle !== null || refusal !== undefined}
             aria-describedby={obstacle ? obstacleId : undefined}
+            aria-description={refusal}
             onClick={onTakeOut}
           >
             {t.actions.takeOut}
@@ -133,7 +141,6 @@ export function Actions({
           {t.actions.copyLink}
         </Button>
       </div>
-      <RefusalNote refusal={refusal} />
       <ExportDialog
         version={version}
         title={name(version).title}

@@ -2,11 +2,11 @@
 
 import { ShieldAlert, UserRoundCheck } from "lucide-react";
 import { useMemo } from "react";
-import { RefusalNote } from "@/components/accounts/refusal-note";
+import { RefusalNote } from "@/components/accounts/roles/refusal-note";
 import { AuthorField } from "@/components/accounts/author-field";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, Skeleton, TextInput } from "@/components/ui";
+import { Button, ErrorNote, Field, Skeleton, TextInput, useErrorWords } from "@/components/ui";
 import { filledPrompt } from "@/lib/data";
 import { LIFTED_BY_SECOND } from "@/lib/knowledge/schemas";
 import { useModelSays } from "../use-model-says";
@@ -23,9 +23,10 @@ const MOST_ASKED = 12;
 /** A plan to review: its lines with ticks, what stays against a rule, guards, and what can be done with it. */
 export function PlanCard(asked: Asked) {
   const { plan: t, run } = useKnowledgeMessages();
+  const said = useErrorWords();
   const { relations } = useGraph();
   const { author, setAuthor } = useWorkbench();
-  const noApproval = useRefusal("knowledge.approve", asked.waiting !== undefined);
+  const noApproval = useRefusal("knowledge.approve", { isMore: asked.waiting !== undefined });
   const noProposal = useRefusal("knowledge.propose");
   const { plan, isCurrent, planError, replan, source, setSource, toggle, isApproving, error, ...act } =
     usePlan(asked);
@@ -105,7 +106,7 @@ export function PlanCard(asked: Asked) {
             className="flex flex-col items-start gap-2 border-l-2 border-warn bg-warn-wash py-3 pl-4"
           >
             <p className="max-w-measure text-sm">{t.conflict}</p>
-            <p className="max-w-measure text-xs text-soft">{error.message}</p>
+            <p className="max-w-measure text-xs text-soft">{said(error).message}</p>
             <Button size="sm" onClick={replan}>
               {t.again}
             </Button>

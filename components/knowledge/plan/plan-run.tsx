@@ -8,7 +8,7 @@ import { RunProgress } from "@/components/edit/run/run-progress";
 import { OutcomeSentence } from "@/components/edit/verdict/outcome-sentence";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, ErrorNote, Field, formatPercent, Select, shortId } from "@/components/ui";
+import { Button, ErrorNote, Field, formatPercent, Select, shortId, useErrorWords } from "@/components/ui";
 import type { MethodCard } from "@/lib/api";
 import { useModelHost } from "@/lib/client/use-model-host";
 import type { EditCase } from "@/lib/data";
@@ -164,10 +164,11 @@ function nameOf(options: readonly { readonly card: MethodCard }[], id: string): 
 /** What is refused because the model knows it is no mistake of a plan: its graph can still be corrected. */
 function TeachError({ error }: Pick<ComponentProps<typeof ErrorNote>, "error">) {
   const t = useKnowledgeMessages().run;
+  const words = useErrorWords();
   if (error.code !== "no_effect") return <ErrorNote error={error} />;
   return (
     <div role="status" className="border-l-2 border-rule-strong pl-3 text-sm">
-      <p className="break-words">{error.message}</p>
+      <p className="break-words">{words(error).message}</p>
       <p className="mt-1 text-soft">{t.noEffect}</p>
     </div>
   );

@@ -3,7 +3,7 @@
 import { Ellipsis } from "lucide-react";
 import { useLanguage } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { DataTable, formatTime, IconButton, Menu, toast } from "@/components/ui";
+import { DataTable, ErrorNote, formatTime, IconButton, Menu, toast } from "@/components/ui";
 import { setGraphPolicy, type ShownFact } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useGraph } from "../use-graph";
@@ -24,7 +24,7 @@ function FactMenu({ fact, words }: { fact: ShownFact; words: Wording }) {
   const { graphId, data } = useGraph();
   const { author } = useWorkbench();
   const open = useOpenCard();
-  const { undo } = useUndo();
+  const { undo, error: notUndone } = useUndo();
   const saving = useActionOf(setGraphPolicy);
   const { subject, relation, object } = fact;
   const triple = { subject, relation, object };
@@ -39,22 +39,26 @@ function FactMenu({ fact, words }: { fact: ShownFact; words: Wording }) {
     if (await saving.mutateAsync({ params: { graphId }, input }).catch(() => null))
       toast.success(review.saved);
   };
+  const failure = notUndone ?? saving.error;
   return (
-    <Menu
-      trigger={<IconButton size="sm" label={`${t.act}: ${words.sentence(triple)}`} icon={<Ellipsis />} />}
-      items={[
-        ...(fact.author === undefined
-          ? []
-          : [{ key: "undo", label: t.undo, onSelect: () => void takeBack() }]),
-        {
-          key: "withdraw",
-          label: contradictions.withdraw,
-          disabled: !fact.stated,
-          onSelect: () => open({ s: [{ sign: "delete", ...triple }] }),
-        },
-        { key: "protect", label: t.protect, onSelect: () => void protect() },
-      ]}
-    />
+    <>
+      <Menu
+        trigger={<IconButton size="sm" label={`${t.act}: ${words.sentence(triple)}`} icon={<Ellipsis />} />}
+        items={[
+          ...(fact.author === undefined
+            ? []
+            : [{ key: "undo", label: t.undo, onSelect: () => void takeBack() }]),
+          {
+            key: "withdraw",
+            label: contradictions.withdraw,
+            disabled: !fact.stated,
+            onSelect: () => open({ s: [{ sign: "delete", ...triple }] }),
+          },
+          { key: "protect", label: t.protect, onSelect: () => void protect() },
+        ]}
+      />
+      {failure && <ErrorNote error={failure} />}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Checkbox, ErrorNote, Field, Select, toast } from "@/components/ui";
 import { setGraphPolicy } from "@/lib/api";
@@ -95,9 +96,15 @@ export function PolicyForm({ policy }: { policy: GuardPolicy }) {
         }
       />
       {saving.error && <ErrorNote error={saving.error} />}
-      <Button className="self-start" disabled={isSame} pending={saving.isPending} onClick={() => void save()}>
+      <RoleButton
+        operation="knowledge.policy"
+        className="self-start"
+        disabled={isSame}
+        pending={saving.isPending}
+        onClick={() => void save()}
+      >
         {t.save}
-      </Button>
+      </RoleButton>
     </section>
   );
 }

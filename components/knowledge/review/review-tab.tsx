@@ -1,5 +1,6 @@
 "use client";
 
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useLanguage } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, ErrorNote, formatTime, Skeleton } from "@/components/ui";
@@ -62,13 +63,15 @@ function Waiting({ proposal }: { proposal: WaitingPlan }) {
           <Button size="sm" variant="primary" onClick={() => open({ wait: sequence })}>
             {t.look}
           </Button>
-          <Button
+          <RoleButton
+            operation="knowledge.decline"
+            isOneOfMany
             size="sm"
             pending={declining.isPending}
             onClick={() => declining.mutate({ params: { graphId }, input: { proposal: sequence, author } })}
           >
             {t.decline}
-          </Button>
+          </RoleButton>
         </span>
       </div>
       {declining.error && <ErrorNote error={declining.error} />}

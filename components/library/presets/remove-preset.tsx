@@ -1,5 +1,6 @@
 "use client";
 
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { Button, Dialog, ErrorNote, toast } from "@/components/ui";
@@ -30,9 +31,14 @@ export function RemovePreset({ preset, onClose }: { preset: PresetRecord; onClos
       footer={
         <>
           <Button onClick={onClose}>{t.ui.cancel}</Button>
-          <Button variant="danger" pending={remove.isPending} onClick={confirm}>
+          <RoleButton
+            operation="presets.delete"
+            variant="danger"
+            pending={remove.isPending}
+            onClick={confirm}
+          >
             {presets.remove.confirm}
-          </Button>
+          </RoleButton>
         </>
       }
     >

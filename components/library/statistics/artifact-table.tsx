@@ -15,6 +15,7 @@ import {
   Menu,
   toast,
   type Column,
+  useErrorWords,
 } from "@/components/ui";
 import { PalimpsestError } from "@/lib/base";
 import { saveArtifact, type HousedArtifact } from "@/lib/client/queries/use-artifacts";
@@ -35,12 +36,13 @@ type Opened = { readonly kind: "details" | "remove"; readonly artifact: HousedAr
 export function ArtifactTable({ caption, artifacts, models, onRemove }: ArtifactTableProps) {
   const t = useLibraryMessages().statistics;
   const titleOf = useArtifactTitle();
+  const words = useErrorWords();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
 
   const save = (artifact: HousedArtifact) => {
     saveArtifact(artifact).catch((error: unknown) =>
-      toast.error(error instanceof PalimpsestError ? error.message : String(error)),
+      toast.error(error instanceof PalimpsestError ? words(error).message : String(error)),
     );
   };
   const columns: Column<HousedArtifact>[] = [

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import { useWorkbench } from "@/components/shell/workbench";
 import {
-  Button,
   Checkbox,
   EmptyNote,
   ErrorNote,
@@ -142,7 +142,8 @@ function Start({ needs, chosen, factsMs, onStart }: StartProps) {
         : t.total(ui.duration(durationMs));
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Button
+      <RoleButton
+        operation="jobs.start"
         variant="primary"
         disabled={durationMs === 0}
         onClick={() =>
@@ -150,7 +151,7 @@ function Start({ needs, chosen, factsMs, onStart }: StartProps) {
         }
       >
         {t.start}
-      </Button>
+      </RoleButton>
       <p className="text-sm text-soft">{note}</p>
     </div>
   );

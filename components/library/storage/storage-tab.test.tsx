@@ -19,7 +19,7 @@ const HOLDINGS = {
   downloads: NONE,
   database: { count: 3, sizeBytes: 10_000_000 },
 };
-const EMPTY: Removable = { jobs: 0, blobs: NONE, artifacts: NONE, unfinished: NONE };
+const EMPTY: Removable = { jobs: 0, events: 0, blobs: NONE, artifacts: NONE, unfinished: NONE };
 
 let server: FakeServer;
 /** What may go, by age. */

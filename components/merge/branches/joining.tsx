@@ -3,8 +3,8 @@
 import { GitMerge, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { RefusalNote } from "@/components/accounts/refusal-note";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { RefusalNote } from "@/components/accounts/roles/refusal-note";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { indexVersions } from "@/components/history/ancestry";
 import { useFailureToast, useNaming } from "@/components/history/use-history";
 import { useMergeMessages } from "../use-messages";

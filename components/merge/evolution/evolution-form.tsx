@@ -2,9 +2,11 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { CheckedField } from "@/components/evaluate/start/checked-field";
 import { useMergeMessages } from "../use-messages";
-import { Button, Checkbox, Field, Select } from "@/components/ui";
+import { Checkbox, Field, Select } from "@/components/ui";
 import type { EvolutionSettings } from "@/lib/merge";
 import { ModelChoice } from "../model-choice";
 import type { Lineup } from "../use-lineup";
@@ -35,7 +37,8 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
   const [numbers, setNumbers] = useState<Numbers>(START);
   const [searched, setSearched] = useState<Searched>("task_arithmetic");
   const isSearching = strategies.includes("cma-es");
-  const canStart = founders.length >= 2 && strategies.length > 0;
+  const isRefused = useRefusal("jobs.start") !== undefined;
+  const canStart = !isRefused && founders.length >= 2 && strategies.length > 0;
   const whole = (name: keyof typeof RANGES) => (text: string) => {
     if (name === "budget" && text === "") {
       setNumbers(({ budget: _, ...rest }) => rest);
@@ -111,7 +114,8 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
           }}
         />
       </div>
-      <Button
+      <RoleButton
+        operation="jobs.start"
         type="submit"
         variant="primary"
         icon={<Play />}
@@ -120,7 +124,7 @@ export function EvolutionForm({ lineup, founders, onFounders, isStarting, onStar
         className="self-start"
       >
         {words.start(strategies.length)}
-      </Button>
+      </RoleButton>
       <p className="text-xs text-faint">{words.survives}</p>
     </form>
   );

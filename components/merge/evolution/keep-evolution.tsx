@@ -2,9 +2,10 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useFailureToast } from "@/components/history/use-history";
 import { useWorkbench } from "@/components/shell/workbench";
-import { Button, buttonClass, Field, TextInput } from "@/components/ui";
+import { buttonClass, Field, TextInput } from "@/components/ui";
 import { keepEvolved } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { Branch } from "@/lib/store";
@@ -58,9 +59,15 @@ export function KeepEvolution({ jobId, stem }: { jobId: string; stem: string }) 
           <TextInput {...control} mono value={name} onChange={(event) => setTyped(event.target.value)} />
         )}
       </Field>
-      <Button type="submit" size="sm" pending={keep.isPending} disabled={!isValid}>
+      <RoleButton
+        operation="merge.keep-evolution"
+        type="submit"
+        size="sm"
+        pending={keep.isPending}
+        disabled={!isValid}
+      >
         {words.action}
-      </Button>
+      </RoleButton>
     </form>
   );
 }

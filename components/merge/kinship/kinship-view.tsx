@@ -2,6 +2,7 @@
 
 import { Play, Square } from "lucide-react";
 import { useCallback, useState } from "react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { ChartView } from "@/components/charts";
 import { GridView, type GridPlace } from "@/components/charts/grid";
 import { kinshipGain } from "@/components/charts/kinship-gain";
@@ -81,9 +82,15 @@ export function KinshipView({ lineup }: { lineup: Lineup }) {
             </Button>
           </div>
         ) : (
-          <Button variant="primary" icon={<Play />} disabled={chosen.length < 2} onClick={measure}>
+          <RoleButton
+            operation="jobs.start"
+            variant="primary"
+            icon={<Play />}
+            disabled={chosen.length < 2}
+            onClick={measure}
+          >
             {words.measure}
-          </Button>
+          </RoleButton>
         )}
         {chosen.length < 2 && <p className="text-sm text-soft">{words.tooFew}</p>}
         {error && <ErrorNote error={error} />}

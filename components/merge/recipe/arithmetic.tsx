@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
 import { Button, Card, ErrorNote, Field, Select, Skeleton } from "@/components/ui";
@@ -26,6 +26,7 @@ export function Arithmetic({ draft, lineup }: ArithmeticProps) {
   const sources = sourcesOf(draft.names, lineup, modelId);
   const isReady = draft.names.every((name) => lineup.find(name)?.version !== undefined);
   const asked = { recipe: draft.text, sources, seed: 0, tensor: tensor ?? "" };
+  const preparing = useMutation({ mutationFn: () => lineup.prepare(draft.names) });
   const answer = useQuery({
     queryKey: ["merge.tensor", modelId, asked],
     queryFn: ({ signal }) => modelHost.mergeTensor(asked, signal),
@@ -50,11 +51,16 @@ export function Arithmetic({ draft, lineup }: ArithmeticProps) {
       <div className="mt-4 text-sm" aria-live="polite">
         {draft.hasErrors && <p className="text-soft">{t.failed}</p>}
         {!draft.hasErrors && !isReady && (
-          <Button size="sm" pending={lineup.isPreparing} onClick={() => void lineup.prepare(draft.names)}>
+          <Button
+            size="sm"
+            pending={preparing.isPending || lineup.isPreparing}
+            onClick={() => preparing.mutate()}
+          >
             {t.show}
           </Button>
         )}
         {answer.isFetching && <Skeleton className="h-16 w-full" />}
+        {preparing.error && <ErrorNote error={preparing.error as PalimpsestError} />}
         {answer.error && <ErrorNote error={answer.error as PalimpsestError} />}
         {answer.data && !answer.isFetching && <Terms answer={answer.data} lineup={lineup} />}
       </div>

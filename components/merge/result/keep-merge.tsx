@@ -3,8 +3,8 @@
 import { GitCompareArrows, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { RefusalNote } from "@/components/accounts/refusal-note";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { RefusalNote } from "@/components/accounts/roles/refusal-note";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { useFailureToast } from "@/components/history/use-history";
 import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";

@@ -1,6 +1,7 @@
 "use client";
 
 import { Play, Square, TriangleAlert } from "lucide-react";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useMessages } from "@/components/messages";
 import { useMergeMessages } from "../use-messages";
 import { useWorkbench } from "@/components/shell/workbench";
@@ -30,7 +31,8 @@ export function MergeRun({ run, draft }: { run: MergeRunState; draft: RecipeDraf
               {t.fixFirst}
             </p>
           )}
-          <Button
+          <RoleButton
+            operation="jobs.start"
             variant="primary"
             icon={<Play />}
             disabled={draft.hasErrors || draft.isChecking}
@@ -38,7 +40,7 @@ export function MergeRun({ run, draft }: { run: MergeRunState; draft: RecipeDraf
             onClick={() => run.merge(draft)}
           >
             {label} <span className="font-normal">{t.where[place]}</span>
-          </Button>
+          </RoleButton>
         </>
       )}
       {run.status === "cancelled" && <p className="text-sm text-soft">{t.cancelled}</p>}

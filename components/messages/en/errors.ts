@@ -1,3 +1,17 @@
+import type { Reason, ReasonData } from "@/lib/base";
+
+/** What an error says. A title is that of its code unless it has its own. */
+export interface Said {
+  readonly title?: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** Whether it means nothing without the name of its field. */
+  readonly isOfField?: boolean;
+}
+
+/** A sentence for each reason, from the values of the error. */
+export type Sayings = { readonly [R in Reason]: (values: ReasonData<R>) => Said };
+
 /** Titles of errors by code. The message and hint arrive with the error. */
 export const errors = {
   titles: {
@@ -19,53 +33,56 @@ export const errors = {
     cancelled: "Cancelled",
     internal: "A bug in Palimpsest",
   },
-  /** Errors that have words of their own, by the reason in their details. One without a title has that of its code. */
+  /** Errors that have words of their own, by the reason in their details; the rest says in English what its message says. */
   reasons: {
-    wrongPassword: {
+    wrongPassword: () => ({
       title: "Not signed in",
       message: "The e-mail address or the password is not right.",
       hint: "If you have forgotten the password, ask the admin for a new invitation.",
-    },
-    usedInvitation: {
+    }),
+    usedInvitation: () => ({
       title: "This invitation does not hold",
       message: "It was used, withdrawn, or has expired.",
       hint: "Ask the admin for another one.",
-    },
-    offline: {
+    }),
+    offline: () => ({
       message: "The server did not answer.",
       hint: "Check that Palimpsest is still running, then try again.",
-    },
-    hubAway: {
+    }),
+    hubAway: () => ({
       title: "The hub cannot be reached",
       message: "The server has no connection to the hub, or the hub is away.",
       hint: "Check the server's connection, name a mirror with PALIMPSEST_HUB_MIRRORS, or add the model from a folder.",
-    },
-    unknownSubject: {
+    }),
+    unknownSubject: () => ({
       title: "The knowledge graph does not know this subject",
       message: "The embedded knowledge graph has no such fact of this subject.",
       hint: "Write the probes by hand, or choose one of the examples.",
-    },
-    noScript: {
+    }),
+    noScript: () => ({
       message: "The file is not a presentation script, or has a slide that this version cannot draw.",
       hint: "Choose a file that was saved from this dialog.",
-    },
-    unreadable: {
+    }),
+    unreadable: () => ({
       message: "The server's answer could not be read.",
       hint: "The page and the server may be of different versions. Reload the page.",
-    },
-    workerStopped: {
+    }),
+    workerStopped: () => ({
       message: "The worker that holds the model stopped.",
       hint: "It often means that this tab ran out of memory. Reload the page, or run on the server.",
-    },
-    tabClosed: {
+    }),
+    tabClosed: () => ({
       message: "The page that performed this run was closed, so it has no result.",
       hint: "Run it again, and leave the page open until it is done.",
-    },
-    notReady: {
+    }),
+    notReady: () => ({
       message: "The model's versions have not been read yet, so there is nothing to edit.",
       hint: "Wait a moment and run it again.",
-    },
-  },
+    }),
+  } as Partial<Sayings>,
+  /** Above a message that is not in the reader's language; null where every message is. */
+  untranslated: null as string | null,
+  original: "Message in English",
   field: (name: string) => `Field: ${name}`,
   moreIssues: (n: number) => `and ${n} more`,
   page: {

@@ -66,6 +66,7 @@ export const shell = {
     retry: "Run again",
     openRun: "Open",
     inBrowser: "in a browser",
+    repeats: (author: string) => `${author}’s job, run again`,
     /** By kind of job. */
     titles: {
       edit: ({ methods, edits }: JobSubject) => `${methods} · ${edits === 1 ? "1 edit" : `${edits} edits`}`,

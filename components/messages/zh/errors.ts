@@ -1,4 +1,5 @@
 import type { errors as english } from "../en/errors";
+import { reasons } from "./core/reasons";
 
 export const errors: typeof english = {
   titles: {
@@ -20,52 +21,9 @@ export const errors: typeof english = {
     cancelled: "已取消",
     internal: "Palimpsest 出现了缺陷",
   },
-  reasons: {
-    wrongPassword: {
-      title: "未能登录",
-      message: "电子邮箱或密码不正确。",
-      hint: "如果忘记了密码，请向管理员要一份新的邀请。",
-    },
-    usedInvitation: {
-      title: "这份邀请无效",
-      message: "它已被使用、撤回或已过期。",
-      hint: "请向管理员再要一份。",
-    },
-    offline: {
-      message: "服务器没有响应。",
-      hint: "请确认 Palimpsest 仍在运行，然后重试。",
-    },
-    hubAway: {
-      title: "无法连接到模型库",
-      message: "服务器无法连接到模型库，或者模型库没有响应。",
-      hint: "请检查服务器的网络，用 PALIMPSEST_HUB_MIRRORS 指定镜像，或者从文件夹添加模型。",
-    },
-    unknownSubject: {
-      title: "知识图谱里没有这个主语",
-      message: "内置的知识图谱不知道关于这个主语的这件事。",
-      hint: "请自己填写探针，或者选用一个示例。",
-    },
-    noScript: {
-      message: "该文件不是演示脚本，或者含有此版本无法绘制的幻灯片。",
-      hint: "请选择从此对话框保存的文件。",
-    },
-    unreadable: {
-      message: "无法读取服务器的回答。",
-      hint: "页面与服务器的版本可能不一致，请刷新页面。",
-    },
-    workerStopped: {
-      message: "承载模型的工作线程停止了。",
-      hint: "通常是因为此标签页内存不足。请刷新页面，或改在服务器上运行。",
-    },
-    tabClosed: {
-      message: "执行本次运行的页面已关闭，因此没有结果。",
-      hint: "请重新运行，并在完成之前保持页面打开。",
-    },
-    notReady: {
-      message: "模型的版本尚未读取完毕，还没有可编辑的对象。",
-      hint: "请稍候再运行。",
-    },
-  },
+  reasons,
+  untranslated: "这个错误还没有中文说明。",
+  original: "英文原文",
   field: (name) => `字段：${name}`,
   moreIssues: (n) => `另有 ${n} 项`,
   page: {

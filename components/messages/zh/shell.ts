@@ -57,6 +57,7 @@ export const shell: typeof english = {
     cancel: "取消",
     retry: "再次运行",
     openRun: "打开",
+    repeats: (author) => `重新运行 ${author} 的任务`,
     inBrowser: "在浏览器中",
     titles: {
       edit: ({ methods, edits }) => `${methods} · ${edits} 次编辑`,

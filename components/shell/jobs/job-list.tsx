@@ -1,17 +1,18 @@
 "use client";
 
 import Link from "next/link";
+import { RoleButton } from "@/components/accounts/roles/role-button";
 import { useLanguage, useMessages } from "@/components/messages";
 import { useLibraryMessages } from "@/components/messages/library";
 import {
   Badge,
-  Button,
   EmptyNote,
   ErrorNote,
   formatTime,
   ProgressBar,
   Skeleton,
   toast,
+  useErrorWords,
 } from "@/components/ui";
 import type { BadgeTone } from "@/components/ui";
 import { cancelJob, retryJob, type ListedJob } from "@/lib/api";
@@ -58,8 +59,10 @@ function JobRow({ job }: { job: ListedJob }) {
   const { language } = useLanguage();
   const { hrefTo, models, modelId } = useWorkbench();
   const address = addressOfJob(job, modelId);
+  const words = useErrorWords();
   const cancel = useActionOf(cancelJob);
   const retry = useActionOf(retryJob);
+  const failure = cancel.error ?? retry.error;
   const canRetry = job.status === "failed" || job.status === "cancelled";
   const { progress } = job;
   const { model } = job.summary;
@@ -74,6 +77,7 @@ function JobRow({ job }: { job: ListedJob }) {
             {modelName !== undefined && `${modelName} · `}
             {formatTime(job.createdAt, language)}
             {job.summary.location === "browser" && ` · ${t.shell.jobs.inBrowser}`}
+            {job.summary.repeats !== undefined && ` · ${t.shell.jobs.repeats(job.summary.repeats)}`}
           </p>
         </div>
         <Badge tone={TONES[job.status]}>{t.shell.jobs.status[job.status]}</Badge>
@@ -84,7 +88,7 @@ function JobRow({ job }: { job: ListedJob }) {
           value={progress.steps ? progress.step / progress.steps : undefined}
         />
       )}
-      {job.error && <p className="text-xs text-danger">{job.error.message}</p>}
+      {job.error && <p className="text-xs text-danger">{words(job.error).message}</p>}
       <div className="flex items-center gap-2">
         {address && (
           <Link
@@ -95,7 +99,10 @@ function JobRow({ job }: { job: ListedJob }) {
           </Link>
         )}
         {isActive(job) && (
-          <Button
+          <RoleButton
+            operation="jobs.cancel"
+            owner={job.author}
+            isOneOfMany
             size="sm"
             variant="quiet"
             pending={cancel.isPending}
@@ -107,10 +114,13 @@ function JobRow({ job }: { job: ListedJob }) {
             }
           >
             {t.shell.jobs.cancel}
-          </Button>
+          </RoleButton>
         )}
         {canRetry && (
-          <Button
+          <RoleButton
+            operation="jobs.retry"
+            owner={job.author}
+            isOneOfMany
             size="sm"
             variant="quiet"
             pending={retry.isPending}
@@ -122,9 +132,10 @@ function JobRow({ job }: { job: ListedJob }) {
             }
           >
             {t.shell.jobs.retry}
-          </Button>
+          </RoleButton>
         )}
       </div>
+      {failure && <ErrorNote error={failure} />}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 /** A script: slides with what they recorded and what the speaker says. It is kept in this browser and travels as one file. */
 import { z } from "zod";
-import { PalimpsestError } from "@/lib/base";
+import { because, PalimpsestError } from "@/lib/base";
 import { PageAddress } from "./slides/page";
 import { slideKind } from "./slides";
 
@@ -46,7 +46,7 @@ export function readScriptFile(text: string): Script {
     slides ? `Slide ${at + 1} cannot be drawn here.` : "The file is not a presentation script.",
     {
       hint: "Choose a file that was saved with Export in this dialog.",
-      details: { reason: "noScript" },
+      details: because("noScript"),
     },
   );
 }

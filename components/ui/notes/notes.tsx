@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { z } from "zod";
 import { useMessages } from "@/components/messages";
 import { Button } from "../button";
+import { saidOf, useErrorWords, type ErrorLike } from "./use-error-words";
 
 interface EmptyNoteProps {
   title: ReactNode;
@@ -29,21 +30,6 @@ export function EmptyNote({ title, detail, action, icon }: EmptyNoteProps) {
   );
 }
 
-/** The part of an error that can be shown. `WireError` and `PalimpsestError` both have this shape. */
-export interface ErrorLike {
-  readonly code?: string;
-  readonly message: string;
-  readonly hint?: string;
-  /** `field` names the input at fault; `reason` names an error that has words of its own in both languages. */
-  readonly details?: {
-    readonly field?: unknown;
-    readonly reason?: unknown;
-    /** Everything that is wrong, the first of it being in the message, and how much that is. */
-    readonly issues?: unknown;
-    readonly count?: unknown;
-  };
-}
-
 interface ErrorNoteProps {
   error: ErrorLike;
   onRetry?: () => void;
@@ -54,10 +40,9 @@ interface ErrorNoteProps {
 /** What went wrong, as a title by code, the message, and what to do about it. */
 export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
   const t = useMessages();
-  const { field, reason } = error.details ?? {};
-  const words = wordsOf(t.errors.reasons, reason);
-  const title = words?.title ?? titleOf(t.errors.titles, error.code);
-  const { message, hint } = words ?? error;
+  const words = useErrorWords();
+  const { title, message, hint, original, isOwn, isOfField } = words(error);
+  const field = isOwn && !isOfField ? undefined : error.details?.field;
   const { listed, rest } = furtherIssues(error.details);
   return (
     <div
@@ -69,18 +54,27 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
         {title}
       </p>
       {message !== title && <p className="max-w-measure text-sm break-words text-ink">{message}</p>}
+      {original && (
+        <details className="max-w-measure text-sm text-soft">
+          <summary className="cursor-pointer">{t.errors.original}</summary>
+          <p lang="en" className="mt-1 break-words">
+            {original.message} {original.hint}
+          </p>
+        </details>
+      )}
       {listed.length > 0 && (
         <ul className="max-h-40 max-w-full overflow-y-auto text-xs text-ink">
           {listed.map((issue) => (
             <li key={issue.field} className="break-words">
-              <span className="font-mono">{issue.field}</span> {issue.message}
+              <span className="font-mono">{issue.field}</span>{" "}
+              {saidOf(t.errors.reasons, issue)?.message ?? issue.message}
             </li>
           ))}
           {rest > 0 && <li>{t.errors.moreIssues(rest)}</li>}
         </ul>
       )}
       {hint && <p className="max-w-measure text-sm break-words text-soft">{hint}</p>}
-      {typeof field === "string" && !words && (
+      {typeof field === "string" && field !== "" && (
         <p className="font-mono text-xs text-soft">{t.errors.field(field)}</p>
       )}
       {(onRetry || actions) && (
@@ -97,12 +91,8 @@ export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
   );
 }
 
-function titleOf(titles: Readonly<Record<string, string>>, code: string | undefined): string {
-  return (code && titles[code]) || titles.internal;
-}
-
 const Issues = z.object({
-  issues: z.array(z.object({ field: z.string(), message: z.string() })),
+  issues: z.array(z.looseObject({ field: z.string(), message: z.string() })),
   count: z.number(),
 });
 
@@ -110,10 +100,4 @@ const Issues = z.object({
 function furtherIssues(details: ErrorLike["details"]) {
   const { issues, count } = Issues.safeParse(details).data ?? { issues: [], count: 0 };
   return { listed: issues.slice(1), rest: count - issues.length };
-}
-
-type Words = { readonly title?: string; readonly message: string; readonly hint: string };
-
-function wordsOf(reasons: Readonly<Record<string, Words>>, reason: unknown): Words | undefined {
-  return typeof reason === "string" ? reasons[reason] : undefined;
 }

@@ -55,6 +55,7 @@ import {
   mergePool,
 } from "./merge";
 import { addModel, discardUpload, listModels, prepareModel, removeModel } from "./models";
+import { getOperations, listQuotas, myQuota, setQuota } from "./operations";
 import {
   createKey,
   endSession,
@@ -122,6 +123,7 @@ export const ENDPOINTS = [
   getJob,
   getLifelong,
   getMe,
+  getOperations,
   getStorage,
   getVersion,
   graphAudit,
@@ -145,6 +147,7 @@ export const ENDPOINTS = [
   listModels,
   listPeople,
   listPresets,
+  listQuotas,
   listSessions,
   evolutionRecord,
   joinBranches,
@@ -153,6 +156,7 @@ export const ENDPOINTS = [
   keepEvolved,
   keepMerge,
   mergePool,
+  myQuota,
   moveBranch,
   pauseJob,
   planStatements,
@@ -174,6 +178,7 @@ export const ENDPOINTS = [
   retryJob,
   searchGraph,
   setGraphPolicy,
+  setQuota,
   setRole,
   signIn,
   signOut,

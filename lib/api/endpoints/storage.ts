@@ -7,6 +7,8 @@ const Total = z.object({ count: z.int(), sizeBytes: z.int() });
 /** What may go, or went: finished jobs that are old, and files that nothing names. */
 export const Removable = z.object({
   jobs: z.int(),
+  /** Progress of jobs that stay. */
+  events: z.int(),
   blobs: Total,
   artifacts: Total,
   /** Uploads that were never added and downloads that nobody resumes. */
@@ -14,10 +16,18 @@ export const Removable = z.object({
 });
 export type Removable = z.infer<typeof Removable>;
 
-const Age = z.object({
+const Days = z.coerce.number().int().min(1).max(3650);
+
+/** What may go by its age. A version, and what a version names, never does. */
+export const RetentionRules = z.object({
   /** A finished job may go when it ended longer ago than this. */
-  days: z.coerce.number().int().min(1).max(3650).default(30),
+  days: Days.default(30),
+  /** The progress of a finished job may go when it ended longer ago than this; none goes before its job where absent. */
+  eventDays: Days.optional(),
+  /** An artifact may go when it was made longer ago than this, though its model is here; it can be made again. */
+  artifactDays: Days.optional(),
 });
+export type RetentionRules = z.infer<typeof RetentionRules>;
 
 export const getStorage = defineEndpoint({
   id: "storage.get",
@@ -25,7 +35,7 @@ export const getStorage = defineEndpoint({
   method: "GET",
   path: "/api/storage",
   params: NO_PARAMS,
-  input: Age,
+  input: RetentionRules,
   output: z.object({
     holdings: z.object({
       /** Added and downloaded; the embedded model lies elsewhere. */
@@ -50,7 +60,7 @@ export const clearStorage = defineEndpoint({
   method: "POST",
   path: "/api/storage/clear",
   params: NO_PARAMS,
-  input: Age,
+  input: RetentionRules,
   output: z.object({ removed: Removable }),
   invalidates: ["storage.get", "artifacts.list", "jobs.list", "jobs.get"],
 });

@@ -1,7 +1,7 @@
 /** Calling endpoints. The one place where a URL is made from an endpoint, and where an answer is checked. */
 import { createParser } from "eventsource-parser";
 import type { z } from "zod";
-import { fromWireError, isAbort, PalimpsestError, type Progress } from "../../base";
+import { because, fromWireError, isAbort, PalimpsestError, type Progress } from "../../base";
 import { AnswerEvent, type Endpoint } from "../../api";
 import { WireErrorRecord } from "../../store";
 
@@ -43,6 +43,7 @@ export async function streamEndpoint<P, I, O>(
   }
   throw new PalimpsestError("interrupted", "The server stopped before the answer was complete.", {
     hint: "Ask again.",
+    details: because("answerCut"),
   });
 }
 
@@ -89,7 +90,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Respons
     if (isAbort(error)) throw error;
     throw new PalimpsestError("runtime_unavailable", "The server did not answer.", {
       hint: "Check that Palimpsest is still running, then try again.",
-      details: { reason: "offline" },
+      details: because("offline"),
       cause: error,
     });
   }
@@ -129,7 +130,7 @@ async function errorOf(response: Response): Promise<PalimpsestError> {
 function unreadable(cause: unknown): PalimpsestError {
   return new PalimpsestError("integrity", "The server's answer could not be read.", {
     hint: "The page and the server may be of different versions. Reload the page.",
-    details: { reason: "unreadable" },
+    details: because("unreadable"),
     cause,
   });
 }

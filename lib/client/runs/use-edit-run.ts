@@ -4,7 +4,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
 import { z } from "zod";
-import { parseInput, PalimpsestError } from "../../base";
+import { because, parseInput, PalimpsestError } from "../../base";
 import { EditJobInput } from "../../store";
 import { invalidate } from "../queries/invalidate";
 import { isFinished } from "../queries/job-stream";
@@ -60,7 +60,7 @@ function inputOf({ modelId: model, versionId: version }: ModelHostTarget, chosen
       "The model's versions have not been read yet, so there is nothing to edit.",
       {
         hint: "Wait a moment and run it again.",
-        details: { reason: "notReady" },
+        details: because("notReady"),
       },
     );
   }

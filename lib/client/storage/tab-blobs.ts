@@ -1,5 +1,5 @@
 /** The blob store of a tab. It holds what this tab made until that is sent to the server, which has all other blobs. */
-import { PalimpsestError, sha256 } from "../../base";
+import { because, PalimpsestError, sha256 } from "../../base";
 import { readOverlays, writeOverlay } from "../../model";
 import { addressesIn, type BlobStore } from "../../store";
 import { send } from "../queries/http";
@@ -41,6 +41,7 @@ export function createTabBlobs(): TabBlobs {
         `The blob ${address.slice(0, 8)} does not have the content its name says.`,
         {
           hint: "The file on the server is damaged. Take the version that uses it out, or restore the file from a copy.",
+          details: because("blobDamaged", { blob: address.slice(0, 8) }),
         },
       );
     }

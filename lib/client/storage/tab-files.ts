@@ -1,5 +1,5 @@
 /** A model's files as a tab reads them: each fetched once and left with the browser, which hands out the ranges asked for. */
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { listModels } from "../../api";
 import type { CheckpointFiles } from "../../model";
 import { callEndpoint } from "../queries/http";
@@ -25,7 +25,10 @@ export function createTabFiles(
 
   const blobOf = async (name: string): Promise<Blob> => {
     const file = (await list()).find((entry) => entry.name === name);
-    if (!file) throw new PalimpsestError("not_found", `The model "${modelId}" has no file "${name}".`);
+    if (!file)
+      throw new PalimpsestError("not_found", `The model "${modelId}" has no file "${name}".`, {
+        details: because("modelLacksFile", { model: modelId, file: name }),
+      });
     const known = fetched.get(name);
     if (known) return known;
     const fetching = downloadBlob(urlOf(name), (loadedBytes) =>
@@ -59,5 +62,6 @@ async function filesOf(modelId: string): Promise<{ name: string; sizeBytes: numb
       models.length > 0
         ? `Installed: ${models.map((record) => record.id).join(", ")}.`
         : "Add one in the Library.",
+    details: because("noModel", { model: modelId }),
   });
 }

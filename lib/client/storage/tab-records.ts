@@ -1,6 +1,6 @@
 /** What the model host of a tab looks up, from the server. */
 import { listPresets, versionOverlays } from "../../api";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import type { HostRecords } from "../../job";
 import { callEndpoint } from "../queries/http";
 
@@ -10,7 +10,7 @@ export const TAB_RECORDS: HostRecords = {
     Promise.reject(
       new PalimpsestError("unsupported", "A tab asks no judge at an address.", {
         hint: "Run it on the server, or choose another judge.",
-        details: { field: "judge" },
+        details: { ...because("judgeOnServer"), field: "judge" },
       }),
     ),
   presetsOf: ({ model }) => callEndpoint(listPresets, { input: { model } }),

@@ -1,5 +1,5 @@
 /** Large bodies in both directions, with progress. Works on the page and in a worker. */
-import { fromWireError, PalimpsestError } from "../../base";
+import { because, fromWireError, PalimpsestError } from "../../base";
 import { WireErrorRecord } from "../../store";
 import { send } from "../queries/http";
 
@@ -75,7 +75,7 @@ function errorFrom(text: string, status: number): PalimpsestError {
   const parsed = WireErrorRecord.safeParse(jsonOrNothing(text));
   if (parsed.success) return fromWireError(parsed.data);
   return new PalimpsestError("integrity", `The server answered with status ${status}.`, {
-    details: { reason: "unreadable" },
+    details: because("unreadable"),
   });
 }
 
@@ -90,6 +90,6 @@ function jsonOrNothing(text: string): unknown {
 function connectionLost(): PalimpsestError {
   return new PalimpsestError("runtime_unavailable", "The server did not answer.", {
     hint: "Check that Palimpsest is still running, then try again.",
-    details: { reason: "offline" },
+    details: because("offline"),
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 
 /** Keeps one worker for one model, starts it when it is first needed, and tells who listens how it is doing. */
-import { CancelledError, PalimpsestError, type Run } from "../../base";
+import { because, CancelledError, PalimpsestError, type Run } from "../../base";
 import { connect, type Connection, type LoadProgress } from "../../job/channel";
 import type { Backend } from "../../store";
 import { messagePort } from "./message-port";
@@ -132,13 +132,14 @@ function backendOf(kind: Backend): Opened["backend"] {
 function workerEnded(): PalimpsestError {
   return new PalimpsestError("interrupted", "The worker was ended to stop another computation.", {
     hint: "Run it again.",
+    details: because("workerEnded"),
   });
 }
 
 function workerStopped(message: string | undefined): PalimpsestError {
   return new PalimpsestError("out_of_memory", "The worker that holds the model stopped.", {
     hint: "It often means that this tab ran out of memory. Reload the page, or run on the server.",
-    details: { reason: "workerStopped" },
+    details: because("workerStopped"),
     cause: message,
   });
 }

@@ -3,7 +3,7 @@
  * likeliest token.
  */
 import type { Random, Run } from "../../base";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import type { Question } from "../../data";
 import { decode, logProbability, type Model, type TokenId } from "../../model";
 import { upToStop } from "../factuality/texts";
@@ -52,6 +52,7 @@ export async function writeBy(
   if (model.overlays.some(({ kind }) => kind === "prompt"))
     throw new PalimpsestError("unsupported", "Decoding aids do not read versions that rewrite prompts.", {
       hint: "Leave the aids out, or choose a version whose edits change weights or memories.",
+      details: because("aidsNotForPrompts"),
     });
   const texts: string[] = [];
   const { context } = model.facts.dimensions;

@@ -3,7 +3,7 @@
  * towards true ones. A constant addition to a head's values is a constant after the output projection, so it is a change of its bias,
  * as in the authors' code. Directions are differences of means; they are fitted and the heads chosen on questions that are not asked.
  */
-import { PalimpsestError, type Run } from "../../base";
+import { because, PalimpsestError, type Run } from "../../base";
 import type { Question } from "../../data";
 import { readParts } from "../../explain";
 import type { Model, WeightDelta, WeightOverlay } from "../../model";
@@ -93,12 +93,19 @@ export async function interventionOverlay(
     throw new PalimpsestError(
       "invalid_input",
       `The intervention is fitted on ${LEAST_QUESTIONS} questions that are not asked, and there are ${pairs.length}.`,
-      { hint: "Ask fewer questions of the list, so that others are left.", details: { field: "count" } },
+      {
+        hint: "Ask fewer questions of the list, so that others are left.",
+        details: {
+          ...because("interventionQuestions", { least: LEAST_QUESTIONS, found: pairs.length }),
+          field: "count",
+        },
+      },
     );
   const { layers, heads, headWidth } = model.facts.dimensions;
   if (!model.findParameter("attn.out", 0, "bias"))
     throw new PalimpsestError("unsupported", "This family's attention has no bias that could be moved.", {
       hint: "Leave the intervention out, or choose a model of the GPT-2 family.",
+      details: because("interventionFamily"),
     });
   /** By statement, true and false in turn. */
   const read: Float32Array[][] = [];

@@ -1,6 +1,6 @@
 /** A cell of one run put into another: of another prompt, or of another version. */
 import { z } from "zod";
-import { invalidField } from "../../base";
+import { because, invalidField } from "../../base";
 import type { Model } from "../../model";
 import { defineAnalysis } from "../analysis";
 import { passOperations } from "../cost";
@@ -99,6 +99,7 @@ export const patch = defineAnalysis({
         "question.other",
         "Nothing to take over from: there is neither another subject nor a second version.",
         "Write another subject, or choose a second version.",
+        because("nothingToTakeOver"),
       );
     const target = read.readSubject(model, question);
     const source = read.readSubject(model, { ...question, subject: question.other ?? question.subject });
@@ -117,6 +118,7 @@ export const patch = defineAnalysis({
         "question.other",
         `Both runs have the answer "${model.tokenizer.piece(answer).trim()}", so nothing can be taken over.`,
         "Choose another subject or version, or write the answers.",
+        because("sameAnswer", { answer: model.tokenizer.piece(answer).trim() }),
       );
     const difference = (logits: Float32Array) => logits[answer] - logits[other];
     const recovered = (logits: Float32Array) =>
@@ -139,6 +141,7 @@ export const patch = defineAnalysis({
         `parameters.${name}`,
         `There is no token ${token}: the prompt has ${tokens}.`,
         `Choose one from 0 to ${tokens - 1}.`,
+        because("noToken", { token, tokens }),
       );
     };
     if (grid && source.ids.length !== target.ids.length)
@@ -146,6 +149,7 @@ export const patch = defineAnalysis({
         "question.other",
         `The target has ${target.ids.length} tokens and the source ${source.ids.length}; a grid compares them token by token.`,
         "Choose another subject with as many tokens, or take over one cell.",
+        because("lengthsDiffer", { one: target.ids.length, other: source.ids.length }),
       );
     const parts = await readParts(run, sourceModel, source.ids);
     const piece = (id: number) => model.tokenizer.piece(id);

@@ -1,6 +1,6 @@
 /** Which activations bring facts back, on average over a relation: with noise, or with another of its subjects. */
 import { z } from "zod";
-import { insideStep, invalidField, type Run } from "../../base";
+import { because, insideStep, invalidField, type Run } from "../../base";
 import { defineAnalysis, type AnalysisCall } from "../analysis";
 import { passOperations } from "../cost";
 import type { Row } from "../../model";
@@ -78,6 +78,7 @@ export const traceAverage = defineAnalysis({
         "question.facts",
         "The model gives none of these answers.",
         "Choose a relation that it knows.",
+        because("knowsNoAnswer"),
       );
     const found = averageTraces(traced);
     const proposal = proposedLayer(found);

@@ -1,6 +1,6 @@
 /** A question's circuits: the pair of prompts, edges with scores, circuits of every size, and what they say. */
 import type { z } from "zod";
-import { invalidField, seededRandom, type Run } from "../../base";
+import { because, invalidField, seededRandom, type Run } from "../../base";
 import { argmax, type Model } from "../../model";
 import type { AnalysisQuestion } from "../analysis";
 import { answerToken, nextLogits, readSubject } from "../question";
@@ -120,6 +120,7 @@ export async function readPair(
       "question.other",
       `Both prompts have the answer "${model.tokenizer.piece(answer).trim()}", so there is nothing to tell apart.`,
       "Choose a subject with another answer.",
+      because("sameAnswer", { answer: model.tokenizer.piece(answer).trim() }),
     );
   return { pair: { clean, corrupt, answer, other }, said };
 }

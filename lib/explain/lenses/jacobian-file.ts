@@ -2,7 +2,7 @@
  * A Jacobian lens as the file that is published for models (anthropics/jacobian-lens): matrices by the layer whose output they
  * read, the number of texts, the fitted layers, and the width. State s is the output of layer s − 1; the embedding has none.
  */
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import type { Model } from "../../model";
 import { float32, floats, int32, numbersOf, type ArtifactCache, type Tensor } from "../../tensor";
 import { fitKey } from "./fit-key";
@@ -74,7 +74,7 @@ export async function importedLens(model: Model, cache: ArtifactCache, name: str
   if (!(await cache.has(key)))
     throw new PalimpsestError("not_found", `No lens "${name}" was imported for this version.`, {
       hint: "Import its file first, or leave the name out to fit one here.",
-      details: { field: "parameters.file" },
+      details: { ...because("noLens", { lens: name }), field: "parameters.file" },
     });
   const absent = () =>
     Promise.reject(new PalimpsestError("not_found", `The lens "${name}" was deleted meanwhile.`));

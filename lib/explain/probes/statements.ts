@@ -1,5 +1,5 @@
 /** Facts as statements, true ones and false ones. */
-import { invalidField, seededRandom } from "../../base";
+import { because, invalidField, seededRandom } from "../../base";
 import { filledPrompt } from "../../data";
 import { encodeSentence, type Model } from "../../model";
 import type { AnalysisQuestion } from "../analysis";
@@ -27,5 +27,6 @@ export function statementsFrom(
     "question.facts",
     "These facts all have one answer, so no false statement can be made of them.",
     "Give facts of one relation with different answers.",
+    because("oneAnswerOnly"),
   );
 }

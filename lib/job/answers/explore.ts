@@ -1,5 +1,13 @@
 /** Analyses of the catalog, performed on the versions that are asked about, and what they would take. */
-import { insideStep, invalidField, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
+import {
+  because,
+  insideStep,
+  invalidField,
+  PalimpsestError,
+  seededRandom,
+  shuffled,
+  type Run,
+} from "../../base";
 import { worldIdOf } from "../../data";
 import type { World } from "../../data/worlds";
 import type { AnalysisPreflight, AnalysisQuestion, AnyAnalysis } from "../../explain";
@@ -119,7 +127,10 @@ async function preflightOf(
   throw new PalimpsestError(
     "out_of_memory",
     `${analysis.name} needs ${needed} MB beside the weights here; this place takes up to ${there} MB.`,
-    { hint: "Shorten the prompt, lower what the settings count, or choose a smaller model or the server." },
+    {
+      hint: "Shorten the prompt, lower what the settings count, or choose a smaller model or the server.",
+      details: because("analysisTooLarge", { analysis: analysis.name, needed, there }),
+    },
   );
 }
 
@@ -140,6 +151,7 @@ async function withFacts(
       "question.relation",
       found ? `The model knows no fact of "${relation}".` : `There is no relation "${relation}".`,
       `Relations: ${world.relations.map(({ id }) => id).join(", ")}.`,
+      because("noFactOfRelation", { relation: relation ?? "" }),
     );
   const facts = shuffled(triples, seededRandom(seed))
     .slice(0, MOST_FACTS)

@@ -3,7 +3,7 @@
  * Edits that belong together are made together; every other edit is made alone. After each block the record is kept as an artifact,
  * so a run that was stopped goes on there.
  */
-import { checkCancelled, hashJson, PalimpsestError, type JsonObject, type Run } from "../../base";
+import { because, checkCancelled, hashJson, PalimpsestError, type JsonObject, type Run } from "../../base";
 import { acceptedAnswers, filledPrompt, withOwnProbes, type EditCase } from "../../data";
 import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters, type AnyEditMethod } from "../../edit";
 import {
@@ -185,7 +185,7 @@ function readable(model: Model, { model: modelId, cases: given }: BenchmarkJobIn
   if (refused.length === own.length) {
     throw new PalimpsestError("invalid_input", `The model can read none of the ${own.length} cases.`, {
       hint: refused[0]?.message,
-      details: { field: "cases" },
+      details: { ...because("noCaseReadable", { cases: own.length }), field: "cases" },
     });
   }
   const cases = own.filter((_, index) => !faults.has(index)).map((one) => caseAsRead(model, one));

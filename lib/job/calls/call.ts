@@ -5,7 +5,7 @@
  * A page imports these files for their schemas, so a call imports the algorithms that perform it when it is performed.
  */
 import type { z } from "zod";
-import { createRun, PalimpsestError, parseInput, type Run } from "../../base";
+import { because, createRun, PalimpsestError, parseInput, type Run } from "../../base";
 import type { Model, OpenEncoder } from "../../model";
 import type { Runtime } from "../../runtime";
 import type { ArtifactFiles, Backend, BlobStore, ModelVersion } from "../../store";
@@ -133,6 +133,7 @@ export function callNamed(calls: CallTable, name: string): CallContract {
   if (Object.hasOwn(calls, name)) return calls[name];
   throw new PalimpsestError("not_found", `A model host has no call "${name}".`, {
     hint: "The page and the host may be of different versions. Reload the page; if the server's sources are newer than its bundle, run npm run prepare:run and start it again.",
+    details: because("otherRelease"),
   });
 }
 

@@ -6,6 +6,7 @@
  * side is told to end it, unless a long call is under way there.
  */
 import {
+  because,
   CancelledError,
   checkCancelled,
   fromWireError,
@@ -177,6 +178,7 @@ function tooLate(deadlineMs = 0): PalimpsestError {
     `The model did not answer within ${Math.round(deadlineMs / 1000)} seconds.`,
     {
       hint: "Other work may be in its way: look at the list of jobs, then ask again, or ask for less.",
+      details: because("noAnswerInTime", { seconds: Math.round(deadlineMs / 1000) }),
     },
   );
 }

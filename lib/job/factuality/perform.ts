@@ -3,6 +3,7 @@
  * aid. After each block the evidence is kept as an artifact, so a run that was stopped goes on there.
  */
 import {
+  because,
   checkCancelled,
   hashJson,
   invalidField,
@@ -43,7 +44,12 @@ export async function performFactuality(
   const { count, seed, samples, contextWeight, aids } = input;
   const needs = aids.map((id) => DECODING_AIDS.get(id).needs);
   if (needs.includes("amateur") && input.amateur === undefined)
-    throw invalidField("amateur", "Contrastive decoding needs a weaker model.", "Name one, or leave it out.");
+    throw invalidField(
+      "amateur",
+      "Contrastive decoding needs a weaker model.",
+      "Name one, or leave it out.",
+      because("needsAmateur"),
+    );
   const all = shuffled(given ?? (await questionsOfWorld(model.facts.checkpoint)), seededRandom(seed));
   const [questions, apart] = [all.slice(0, count), all.slice(count)];
   const amateur = needs.includes("amateur") && input.amateur ? await openModel(input.amateur) : undefined;

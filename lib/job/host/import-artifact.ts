@@ -1,5 +1,5 @@
 /** An artifact comes from a file that a person chose: everything that can be held against it is, before it is kept. */
-import { hashJson, PalimpsestError } from "../../base";
+import { because, hashJson, PalimpsestError } from "../../base";
 import { artifactShapes } from "../../edit";
 import type { ModelFacts } from "../../model";
 import { readManifest, type ArtifactFiles, type ArtifactManifest } from "../../store";
@@ -26,11 +26,13 @@ export async function importArtifact(
   if (!manifest) {
     throw new PalimpsestError("integrity", "This safetensors file is not an artifact of Palimpsest.", {
       hint: "Choose a file that was exported from the statistics of a Library.",
+      details: because("noArtifact"),
     });
   }
   if (manifest.progress) {
     throw new PalimpsestError("integrity", "This artifact is unfinished.", {
       hint: "Finish it where it was begun, and export it then.",
+      details: because("artifactUnfinished"),
     });
   }
   const owner = models.find(({ facts }) => facts.checkpoint === manifest.checkpoint);
@@ -44,6 +46,7 @@ export async function importArtifact(
         hint: owner
           ? "Make the artifact again with this model. One that was made before a model's name covered its configuration is made again too."
           : "Add that model first, under that id.",
+        details: because("artifactOfOther", { checkpoint: manifest.checkpoint }),
       },
     );
   }
@@ -69,6 +72,7 @@ function checkFit(bundle: TensorBundle, manifest: ArtifactManifest, facts: Model
 function unfit(why: string): PalimpsestError {
   return new PalimpsestError("unsupported", `The artifact does not fit the model: ${why}.`, {
     hint: "The file was changed after the export; export it again.",
+    details: because("artifactChanged"),
   });
 }
 

@@ -2,7 +2,7 @@
  * The edit job: every entry of its methods on the same cases, each applied, judged and written down. A method may have
  * several entries with different parameters, so results are identified by the entry's index.
  */
-import { PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
+import { because, PalimpsestError, toWireError, type JsonObject, type Run } from "../../base";
 import { foreignNotes, withOwnProbes, type EditCase } from "../../data";
 import {
   applyMethod,
@@ -199,7 +199,7 @@ async function performOne(
     if (cases.length > 1 && !method.traits.batch) {
       throw new PalimpsestError("unsupported", `${method.name} writes one fact at a time.`, {
         hint: "Run the edits in sequence, or choose a method that takes batches.",
-        details: { field: "mode" },
+        details: { ...because("oneFactAtATime"), field: "mode" },
       });
     }
     const from = Date.now();

@@ -1,5 +1,5 @@
 /** The prepare job: the artifacts that methods need of a model, made ahead of the first edit. */
-import { invalidField, type JsonObject, type Run } from "../../base";
+import { because, invalidField, type JsonObject, type Run } from "../../base";
 import { EDIT_METHODS, secondMoments, type AnyEditMethod, type StatisticsTexts } from "../../edit";
 import type { Model, OpenEncoder } from "../../model";
 import type { PrepareJobInput, PrepareJobOutput } from "../../store";
@@ -98,6 +98,7 @@ async function callOf(
       `methods.${i}.method`,
       `${method.name} has nothing to prepare.`,
       "It can be run as it is.",
+      because("nothingToPrepare", { method: method.name }),
     );
   }
   return {

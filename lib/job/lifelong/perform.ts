@@ -3,7 +3,7 @@
  * over each time, that holds what its edits leave and what was seen of them; rows and their verdicts are blobs, which are
  * few. Losing the artifact costs time and nothing else.
  */
-import { hashJson, invalidField, toWireError, type JsonObject, type Run } from "../../base";
+import { because, hashJson, invalidField, toWireError, type JsonObject, type Run } from "../../base";
 import { withOwnProbes, type EditCase } from "../../data";
 import { applyMethod, caseAsRead, EDIT_METHODS, parseParameters, settingsOf } from "../../edit";
 import {
@@ -75,7 +75,12 @@ export async function prepareLifelong(
   const { start, cache, blobs } = host;
   const method = EDIT_METHODS.get(input.method);
   if (input.batchSize > 1 && !method.traits.batch) {
-    throw invalidField("batchSize", `${method.name} writes one fact at a time.`, "Set it to 1.");
+    throw invalidField(
+      "batchSize",
+      `${method.name} writes one fact at a time.`,
+      "Set it to 1.",
+      because("oneFactAtATime"),
+    );
   }
   const parameters = parseParameters(method, input.parameters, settingsOf(method, start.facts).parameters);
   run.progress({ phase: "Drawing the edits", step: 0 });

@@ -1,5 +1,5 @@
 /** The name of a lifelong run, and its record before anything has happened. */
-import { hashJson, PalimpsestError, type JsonObject } from "../../base";
+import { because, hashJson, PalimpsestError, type JsonObject } from "../../base";
 import type { ModelShape } from "../../edit";
 import type { HostRecords } from "../calls/records";
 import { checkpointsOf, type LifelongJobInput, type LifelongRunRecord } from "../../store";
@@ -31,7 +31,7 @@ async function shapeOf(model: string, records: Pick<HostRecords, "presetsOf">): 
   if (facts) return facts;
   throw new PalimpsestError("not_found", `There is no model "${model}".`, {
     hint: "Add it in Library, or with `models add`.",
-    details: { field: "model" },
+    details: { ...because("noModel", { model }), field: "model" },
   });
 }
 

@@ -1,5 +1,5 @@
 /** A state of a lifelong run as an addition to a version: a checkpoint, the last healthy state, or one recomposed. */
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import { EDIT_METHODS } from "../../edit";
 import type { EditRequest } from "../../data";
 import { mergeOverlays, readOverlay, writeOverlay, type ModelFacts } from "../../model";
@@ -38,7 +38,12 @@ export async function stateOfRun(
 ): Promise<LifelongAddition> {
   const found = state && keptAt(state, at);
   if (!state || !found) {
-    throw invalidField("at", "The run has not kept that state.", "Choose one of its checkpoints.");
+    throw invalidField(
+      "at",
+      "The run has not kept that state.",
+      "Choose one of its checkpoints.",
+      because("runKeptNoState"),
+    );
   }
   const cases = LifelongCases.parse(readJson(await blobs.get(state.cases)));
   const made = cases

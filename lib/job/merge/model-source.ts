@@ -1,5 +1,5 @@
 /** Versions as sources of a merge: their weights with all overlays. */
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { countLayers, type FoundSources, type MergeSource, type SourceFault } from "../../merge";
 import type { Model } from "../../model";
 import type { MergeSourceRef, MergeSourceRefs } from "../../store";
@@ -35,7 +35,11 @@ export async function openSource(
     "A version with an adapter or a memory is not merged: it changes more than weights.",
     {
       hint: "Take that edit out of a branch, and merge the branch.",
-      details: { field: "sources", ...(ref.version && { version: ref.version }) },
+      details: {
+        ...because("mergeOfMemory"),
+        field: "sources",
+        ...(ref.version && { version: ref.version }),
+      },
     },
   );
 }

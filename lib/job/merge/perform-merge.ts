@@ -1,5 +1,5 @@
 /** A merge of versions: the change that turns one of them into the merged model, as an overlay. */
-import { checkCancelled, PalimpsestError, type Run } from "../../base";
+import { because, checkCancelled, PalimpsestError, type Run } from "../../base";
 import {
   checkRecipe,
   planMerge,
@@ -73,6 +73,7 @@ export async function performMerge(
       "The merged model is the version that it would change, to the bit.",
       {
         hint: "Change the weights, or merge other versions.",
+        details: because("mergeChangesNothing"),
       },
     );
   }
@@ -113,7 +114,7 @@ function checkSameShape(merging: Merging, onto: Model): void {
     `The merged model has another shape than ${onto.facts.checkpoint}, so it is no change of it.`,
     {
       hint: "Stack layers or change vocabularies from the command line: merge run writes a folder.",
-      details: { field: "recipe" },
+      details: { ...because("mergeOfOtherShape", { model: onto.facts.checkpoint }), field: "recipe" },
     },
   );
 }

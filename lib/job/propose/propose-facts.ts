@@ -1,5 +1,5 @@
 /** Facts that a model knows, to be traced and edited: those whose answers it gives by itself. */
-import { invalidFields, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
+import { because, invalidFields, PalimpsestError, seededRandom, shuffled, type Run } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import { scoreTargets, type Model } from "../../model";
 import type { ProposeJobInput } from "../../store";
@@ -89,7 +89,7 @@ function tooFew(model: Model, known: number, asked: number, fewest: number, rest
     `${model.facts.checkpoint} knows ${known} of ${asked} facts it was asked for, and a proposal needs ${fewest}.${rest}`,
     {
       hint: "Give edits of facts that it knows, each with its true answer.",
-      details: { field: "cases", known, asked },
+      details: { ...because("knowsTooLittle", { known, asked, fewest }), field: "cases", known, asked },
     },
   );
 }

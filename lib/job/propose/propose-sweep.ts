@@ -1,5 +1,5 @@
 /** Tries settings of a method on the same edits and scores each. A preset is chosen by these scores. */
-import { checkCancelled, insideStep, PalimpsestError, type JsonObject, type Run } from "../../base";
+import { because, checkCancelled, insideStep, PalimpsestError, type JsonObject, type Run } from "../../base";
 import type { EditCase } from "../../data";
 import { applyMethod, type AnyEditMethod, type EditCall } from "../../edit";
 import {
@@ -131,7 +131,7 @@ function goalScores(metrics: readonly MetricResult[]): SweepScores {
     if (found) return [id, found] as const;
     throw new PalimpsestError("invalid_input", `None of the edits has a probe of ${id}.`, {
       hint: "Write rephrasings and neighbours beside each edit.",
-      details: { field: "cases" },
+      details: { ...because("noProbesOf", { metric: id }), field: "cases" },
     });
   });
   return Object.fromEntries(scores);

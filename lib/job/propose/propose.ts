@@ -10,6 +10,7 @@
  * Tracing takes longer than the sweep and does not tell how well an edit there will do (Hase et al. 2023).
  */
 import {
+  because,
   checkCancelled,
   insideStep,
   PalimpsestError,
@@ -55,7 +56,7 @@ export async function propose(
   if (axesOf(method, base, around(base, model.facts.dimensions.layers, input.layers), input).length === 0) {
     throw new PalimpsestError("unsupported", `${method.name} has no parameter worth trying.`, {
       hint: "Its defaults hold on any model.",
-      details: { field: "method" },
+      details: { ...because("nothingToMeasure", { method: method.name }), field: "method" },
     });
   }
   const faults = caseFaults(model, input.cases ?? []);
@@ -83,7 +84,10 @@ export async function propose(
       `${method.name} wrote none of ${facts.edited.length} edits with any setting.`,
       {
         hint: "Try more layers, or larger limits.",
-        details: { field: "clampFactors" },
+        details: {
+          ...because("wroteNone", { method: method.name, edits: facts.edited.length }),
+          field: "clampFactors",
+        },
       },
     );
   }

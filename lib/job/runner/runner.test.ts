@@ -350,6 +350,22 @@ describe("after a stop", () => {
     expect(await outputOf(again)).toEqual({ answer: 7 });
   });
 
+  test("run again by somebody else, it is theirs and says whose it was", async () => {
+    const id = await runner.start("edit", { seed: 7 }, "Ada", "ada's machine");
+    await runner.open();
+    await until(id, "succeeded");
+    const again = await store.jobs.get(await runner.retry(id, { author: "Bo", client: "bo's machine" }));
+    expect(again).toMatchObject({
+      attempt: 2,
+      author: "Bo",
+      client: "bo's machine",
+      summary: { repeats: "Ada" },
+    });
+    await until(again.id, "succeeded");
+    const own = await store.jobs.get(await runner.retry(again.id, { author: "Bo" }));
+    expect(own.summary).not.toHaveProperty("repeats");
+  });
+
   test("what was waiting runs", async () => {
     const id = await runner.start("edit", { seed: 1 }, "");
     expect((await store.jobs.get(id)).status).toBe("queued");

@@ -10,13 +10,16 @@
  */
 import { decodeTime, monotonicFactory } from "ulid";
 import {
+  because,
   canonicalJson,
   checkCancelled,
+  createQueue,
   createRun,
   isCancellation,
   PalimpsestError,
   SILENT,
   toWireError,
+  type JsonObject,
   type Logger,
   type Progress,
 } from "../../base";
@@ -55,6 +58,15 @@ export interface RunnerOptions {
   /** Most jobs that may wait, in all and of one client. */
   readonly mostWaiting?: number;
   readonly mostWaitingOfClient?: number;
+  /** Throws where whoever asks may not have this job now. One job is admitted at a time, and is there before the next. */
+  readonly admit?: (asked: AskedJob) => Promise<void>;
+}
+
+/** A job before it is accepted. */
+export interface AskedJob extends Pick<Job, "kind" | "author"> {
+  readonly input: JobPayload["input"];
+  /** Whether the page that asks performs it. */
+  readonly isInTab: boolean;
 }
 
 export interface Runner extends Pick<TabJobs, "begin" | "report"> {
@@ -64,8 +76,8 @@ export interface Runner extends Pick<TabJobs, "begin" | "report"> {
   /** Stops a job so that `resume` goes on from there. Throws `unsupported` for kinds that cannot. */
   pause(jobId: string): Promise<JobStatus>;
   resume(jobId: string): Promise<JobStatus>;
-  /** Queues the same work again, as a new job. */
-  retry(jobId: string): Promise<string>;
+  /** Queues the same work again, as a new job: of `asker`, or of the same author where nobody is known to ask. */
+  retry(jobId: string, asker?: Pick<Job, "author" | "client">): Promise<string>;
   /** What a job waits in, or waited in. */
   queueOf(job: Pick<Job, "kind" | "summary">): JobQueue;
   /** How many jobs have their turn before each that waits, those at work among them. */
@@ -105,7 +117,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const { store, kinds, context, log = SILENT } = options;
   const { progressIntervalMs = 50, keptProgressIntervalMs = 250 } = options;
   const { heartbeatMs = 5_000, leaseMs = 60_000, tabLeaseMs = 300_000 } = options;
-  const { mostWaiting = 1_000, mostWaitingOfClient = 200 } = options;
+  const { mostWaiting = 1_000, mostWaitingOfClient = 200, admit } = options;
   const broadcast = createBroadcast(isEnd);
   const turns = new Map<JobQueue, Turns>(QUEUES.map((queue) => [queue, createTurns()]));
   const active = new Map<string, ActiveJob>();
@@ -144,7 +156,17 @@ export function createRunner(options: RunnerOptions): Runner {
     return job;
   };
 
-  const insert: TabJobsOptions["insert"] = async ({ input, ...given }, attempt = 1) => {
+  const admissions = createQueue();
+  const insert: TabJobsOptions["insert"] = (given, attempt = 1) =>
+    admissions.add(async () => {
+      const { kind, author, input, status } = given;
+      await admit?.({ kind, author, input, isInTab: status === "running" });
+      return insertAdmitted(given, attempt);
+    });
+  const insertAdmitted = async (
+    { input, repeats, ...given }: Parameters<TabJobsOptions["insert"]>[0],
+    attempt: number,
+  ): Promise<string> => {
     const id = `job_${newUlid()}`;
     const { kind, status } = given;
     const at = now();
@@ -152,7 +174,11 @@ export function createRunner(options: RunnerOptions): Runner {
     const job: Job = {
       ...given,
       id,
-      summary: { ...summaryOf({ kind, input }), ...(isRunning && { location: "browser" }) },
+      summary: {
+        ...summaryOf({ kind, input }),
+        ...(isRunning && { location: "browser" }),
+        ...(repeats !== undefined && repeats !== given.author && { repeats }),
+      },
       attempt,
       createdAt: at,
       ...(isRunning && { startedAt: at, heartbeatAt: at }),
@@ -173,9 +199,12 @@ export function createRunner(options: RunnerOptions): Runner {
     kind: string,
     input: JobPayload["input"],
     { author, client }: Pick<Job, "author" | "client">,
-    attempt: number,
+    repeated?: Pick<Job, "author" | "attempt">,
   ): Promise<string> => {
-    const id = await insert({ kind, status: "queued", author, client, input }, attempt);
+    const id = await insert(
+      { kind, status: "queued", author, client, input, repeats: repeated?.author },
+      (repeated?.attempt ?? 0) + 1,
+    );
     await kindOf(kinds, kind).announce?.(input, { ...context, jobId: id, author });
     wake();
     return id;
@@ -185,9 +214,14 @@ export function createRunner(options: RunnerOptions): Runner {
     const waiting = await inside.jobs.listWithout(["summary", "progress", "error"], {
       where: { status: "queued" },
     });
-    if (waiting.length >= mostWaiting) throw tooMany(`${waiting.length} jobs wait already.`);
+    if (waiting.length >= mostWaiting)
+      throw tooMany(
+        `${waiting.length} jobs wait already.`,
+        because("queueFull", { waiting: waiting.length }),
+      );
     const own = waiting.filter((job) => job.client === client).length;
-    if (own >= mostWaitingOfClient) throw tooMany(`${own} of your jobs wait already.`);
+    if (own >= mostWaitingOfClient)
+      throw tooMany(`${own} of your jobs wait already.`, because("ownQueueFull", { waiting: own }));
   };
 
   const openLog = (jobId: string): ProgressLog =>
@@ -367,7 +401,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     async start(kind, input, author, client) {
       kindOf(kinds, kind); // throws for a kind that there is not
-      return enqueue(kind, input as JobPayload["input"], { author, client }, 1);
+      return enqueue(kind, input as JobPayload["input"], { author, client });
     },
 
     async cancel(jobId) {
@@ -389,6 +423,7 @@ export function createRunner(options: RunnerOptions): Runner {
         if (!isResumable(found)) {
           throw new PalimpsestError("unsupported", `A job of the kind "${found.kind}" cannot be paused.`, {
             hint: "Cancel it, and run it again later.",
+            details: because("cannotPause"),
           });
         }
         // Its own end records the pause.
@@ -402,13 +437,17 @@ export function createRunner(options: RunnerOptions): Runner {
       const { status } = await record(jobId, (row) => {
         const queued = () => moved(row, "queued", now(), { error: undefined });
         if (row.status === "paused") return isInTab(row) ? moved(queued(), "running", now()) : queued();
-        throw new PalimpsestError("conflict", `This job is ${row.status}; only a paused job can be resumed.`);
+        throw new PalimpsestError(
+          "conflict",
+          `This job is ${row.status}; only a paused job can be resumed.`,
+          { details: because("notPaused") },
+        );
       });
       wake();
       return status;
     },
 
-    async retry(jobId) {
+    async retry(jobId, asker) {
       const job = await store.jobs.get(jobId);
       if (!isFinished(job.status)) {
         throw new PalimpsestError(
@@ -416,11 +455,12 @@ export function createRunner(options: RunnerOptions): Runner {
           `This job is ${job.status}; only a finished job can be run again.`,
           {
             hint: "Cancel it first, or wait until it is done.",
+            details: because("jobUnderWay"),
           },
         );
       }
       const { input } = await store.payloads.get(jobId);
-      return enqueue(job.kind, input, job, job.attempt + 1);
+      return enqueue(job.kind, input, asker ?? job, job);
     },
 
     begin: tabJobs.begin,
@@ -507,8 +547,9 @@ function isEnd({ kind, status }: JobEvent): boolean {
   return kind === "status" && isFinished(status);
 }
 
-function tooMany(message: string): PalimpsestError {
+function tooMany(message: string, details: JsonObject): PalimpsestError {
   return new PalimpsestError("too_many", message, {
+    details,
     hint: "Wait until some of them are done, or cancel those that are not needed.",
   });
 }
@@ -517,6 +558,7 @@ const INTERRUPTED = {
   code: "interrupted",
   message: "The server stopped while this job ran, so it has no result.",
   hint: "Run it again: everything it needs is kept.",
+  details: because("stoppedMeanwhile"),
 } as const;
 
 function kindOf(kinds: readonly AnyJobKind[], id: string): AnyJobKind {

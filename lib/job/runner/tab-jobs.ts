@@ -2,7 +2,7 @@
  * Jobs that a page performs in its own worker. Nothing is performed here: the page reports how each of them is, and the
  * report is written down, so that these jobs are listed, watched and opened like all others.
  */
-import { invalidField, parseInput, PalimpsestError, type Progress } from "../../base";
+import { because, invalidField, parseInput, PalimpsestError, type Progress } from "../../base";
 import type { Job, JobPayload, JobReport } from "../../store";
 import { moved, type AnyJobKind } from "./job";
 import type { ProgressLog } from "./progress-log";
@@ -18,7 +18,11 @@ export interface TabJobs {
 export interface TabJobsOptions {
   kindOf(id: string): AnyJobKind;
   insert(
-    job: Pick<Job, "kind" | "status" | "author" | "client"> & Pick<JobPayload, "input">,
+    job: Pick<Job, "kind" | "status" | "author" | "client"> &
+      Pick<JobPayload, "input"> & {
+        /** The author of the job that it repeats. */
+        readonly repeats?: string;
+      },
     attempt?: number,
   ): Promise<string>;
   record(jobId: string, change: (job: Job) => Job, output?: JobPayload["output"]): Promise<Job>;
@@ -31,7 +35,7 @@ export const TAB_CLOSED = {
   code: "interrupted",
   message: "The page that performed this run was closed, so it has no result.",
   hint: "Run it again, and leave the page open until it is done.",
-  details: { reason: "tabClosed" },
+  details: because("tabClosed"),
 } as const;
 
 export function isInTab({ summary }: Pick<Job, "summary">): boolean {
@@ -60,6 +64,7 @@ export function createTabJobs({ kindOf, insert, record, find, openLog }: TabJobs
       if (!kind.runsInTab) {
         throw new PalimpsestError("unsupported", `A job of the kind "${id}" runs on the server only.`, {
           hint: "Start it on the server.",
+          details: because("serverOnly"),
         });
       }
       return insert({ kind: id, status: "running", author, client, input: input as JobPayload["input"] });

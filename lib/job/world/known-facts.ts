@@ -2,7 +2,7 @@
  * The world as a model has it. An embedded model was trained on its world; any other model is asked once which of its facts it
  * knows, and edits, neighbours and questions are taken from these alone.
  */
-import { invalidField, seededRandom, type Run } from "../../base";
+import { because, invalidField, seededRandom, type Run } from "../../base";
 import { isEmbedded, worldIdOf, type EditCase } from "../../data";
 import type { FactQuestion, World } from "../../data/worlds";
 import { durationOf, readingOperations } from "../../edit";
@@ -59,6 +59,7 @@ export async function drawnCases(
     "draw.count",
     `${checkpoint} knows ${cases.length} facts of the world that can be edited, and ${count} were asked for.`,
     `Ask for at most ${cases.length}, or bring cases of your own.`,
+    because("worldTooSmall", { known: cases.length, asked: count }),
   );
 }
 

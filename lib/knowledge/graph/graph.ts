@@ -5,7 +5,7 @@
  * The graph itself decides nothing about conflicts; a plan does, and the graph takes the plan's changes. A change names the
  * fact before and after, so that it is taken back by swapping the two.
  */
-import { hashJson, PalimpsestError } from "../../base";
+import { because, hashJson, PalimpsestError } from "../../base";
 import type { GraphContent, GraphEntity, GraphFact, GraphRelation, GraphRule, GraphTriple } from "./schema";
 
 /** One fact's change; absent before where it is new, absent after where it is taken out. */
@@ -98,6 +98,7 @@ export function createKnowledgeGraph(content: GraphContent): KnowledgeGraph {
             `The fact ${key.split("\u0001").join(" · ")} has changed meanwhile.`,
             {
               hint: "Plan again on the graph as it is.",
+              details: because("factChanged"),
             },
           );
       }

@@ -1,4 +1,4 @@
-import { invalidField } from "../../base";
+import { because, invalidField } from "../../base";
 import { GraphDate } from "../graph/schema";
 
 /** "since 2021", "from 2019 to 2022", "自2021年起": the time that a sentence gives, and the sentence without it. */
@@ -30,7 +30,12 @@ export function withoutDates(sentence: string): Dated {
     if (match === null) continue;
     const impossible = match.slice(1).find((date) => !GraphDate.safeParse(date).success);
     if (impossible !== undefined)
-      throw invalidField("sentence", `"${impossible}" is no day of the calendar.`, "Correct the date.");
+      throw invalidField(
+        "sentence",
+        `"${impossible}" is no day of the calendar.`,
+        "Correct the date.",
+        because("noSuchDay", { day: impossible }),
+      );
     const text = `${sentence.slice(0, match.index)} ${sentence.slice(match.index + match[0].length)}`.trim();
     return { text, ...Object.fromEntries(ends.map((end, i) => [end, match[i + 1]])) };
   }

@@ -5,7 +5,7 @@
  * undo takes back the plans that rest on the one undone, takes that one back, and plans the others again on what is left. Plans that
  * rest on nothing of it are not touched, so an undo costs what it concerns and not what the graph holds.
  */
-import { PalimpsestError, type JsonObject } from "../../base";
+import { because, PalimpsestError, type JsonObject } from "../../base";
 import { createKnowledgeGraph, factKey, type FactChange, type KnowledgeGraph } from "../graph/graph";
 import type { GraphContent, GraphTriple } from "../graph/schema";
 import { keysOf } from "../plan/draft";
@@ -120,6 +120,7 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
     if (proposals.has(sequence)) return;
     throw new PalimpsestError("not_found", `Proposal ${sequence} does not wait any more.`, {
       hint: "Look at the list of plans: it was taken up or declined.",
+      details: because("planGone", { plan: sequence }),
     });
   };
 
@@ -151,7 +152,13 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
         throw new PalimpsestError(
           "conflict",
           `What this plan rests on was changed meanwhile by ${other.author} (plan ${other.sequence}, ${other.at}).`,
-          { hint: "Plan again and look at what is different.", details: { plan: other.sequence } },
+          {
+            hint: "Plan again and look at what is different.",
+            details: {
+              ...because("planOutdated", { author: other.author, plan: other.sequence }),
+              plan: other.sequence,
+            },
+          },
         );
       if (event.proposal !== undefined) waiting(event.proposal);
       event.entities.forEach((entity) => graph.addEntity(entity));
@@ -200,6 +207,7 @@ export function createLedger(base: GraphContent, events: readonly LedgerEvent[] 
       if (undone.length !== event.plans.length)
         throw new PalimpsestError("conflict", "A plan that is to be undone does not hold any more.", {
           hint: "Look at the list of plans.",
+          details: because("noPlanHolds"),
         });
       log.push(event);
       const concerned = withDependents(kept, undone);

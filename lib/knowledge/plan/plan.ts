@@ -6,7 +6,7 @@
  * inverse-functional one has one subject, an inverse says the same the other way round, and rules are followed both when
  * their premises come and when they go. The same statements on the same graph give the same plan.
  */
-import { hashJson, invalidField, PalimpsestError } from "../../base";
+import { because, hashJson, invalidField, PalimpsestError } from "../../base";
 import { checkInverse, inverseOf, ruleText, type FactChange, type KnowledgeGraph } from "../graph/graph";
 import type { GraphEntity, GraphFact, GraphRelation, GraphRule, GraphTriple } from "../graph/schema";
 import type { Statement } from "../ledger/events";
@@ -141,7 +141,7 @@ class Planner {
         `"${this.#text(triple)}" follows from other facts (${ruleText(rule)}), so it cannot be taken out alone.`,
         {
           hint: "Take out one of the facts that it follows from, or state another value.",
-          details: { field: "statements" },
+          details: { ...because("factFollows", { fact: this.#text(triple) }), field: "statements" },
         },
       );
     this.#retract(triple, STATED);
@@ -296,10 +296,20 @@ function checkStatement(graph: KnowledgeGraph, statement: Statement, field: stri
       );
   }
   if (relation.irreflexive && statement.subject === statement.object)
-    throw invalidField(`${field}.object`, `Nothing is its own "${relation.label}".`);
+    throw invalidField(
+      `${field}.object`,
+      `Nothing is its own "${relation.label}".`,
+      undefined,
+      because("ownObject", { relation: relation.label }),
+    );
   const { from, until } = statement;
   if (from !== undefined && until !== undefined && until < from)
-    throw invalidField(`${field}.until`, `It cannot end in ${until} when it began in ${from}.`);
+    throw invalidField(
+      `${field}.until`,
+      `It cannot end in ${until} when it began in ${from}.`,
+      undefined,
+      because("endsBefore", { from: String(from), until: String(until) }),
+    );
 }
 
 function contradiction(what: string): PalimpsestError {

@@ -1,5 +1,5 @@
 /** The engine: the tensors of the merged model one at a time, so that memory holds one tensor of each model and no more. */
-import { PalimpsestError, seededRandom, type Random } from "../../base";
+import { because, PalimpsestError, seededRandom, type Random } from "../../base";
 import { NUMBER_TYPES, sizeOf } from "../../tensor";
 import { MERGE_OPERATORS } from "../operators";
 import type { Merged, MergeOperator, OperatorInput } from "../operators/operator";
@@ -137,6 +137,6 @@ function typeOf(recipe: Recipe, { inputs, base }: TensorPlan, sources: MergeSour
 function notFinite(tensor: string): PalimpsestError {
   return new PalimpsestError("numerical", `The merged ${tensor} is not finite.`, {
     hint: "Weights that add up to nearly nothing are the usual cause; change them or switch normalize off.",
-    details: { field: "recipe", parameter: tensor },
+    details: { ...because("mergeNotFinite", { weight: tensor }), field: "recipe", parameter: tensor },
   });
 }

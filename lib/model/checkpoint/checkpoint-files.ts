@@ -1,5 +1,5 @@
 /** The files of a checkpoint from any source: a folder, a request, a drop on the page. */
-import { PalimpsestError, parseJson } from "../../base";
+import { because, PalimpsestError, parseJson } from "../../base";
 
 /** Read access to the files of one checkpoint. Names are plain file names. */
 export interface CheckpointFiles {
@@ -32,7 +32,10 @@ export async function readText(files: CheckpointFiles, name: string): Promise<st
       `${name} has ${Math.round(sizeBytes / 1e6)} MB; at most ${limit / 1e6} MB are read.`,
       {
         hint: "A file of that name is smaller in every published checkpoint. Copy it again.",
-        details: { field: name },
+        details: {
+          ...because("fileTooLarge", { file: name, mb: Math.round(sizeBytes / 1e6), most: limit / 1e6 }),
+          field: name,
+        },
       },
     );
   }
@@ -45,7 +48,11 @@ export async function readJson(files: CheckpointFiles, name: string): Promise<un
   if (!listed.has(name)) {
     throw new PalimpsestError("invalid_input", `The folder has no ${name}.`, {
       hint: "Choose the folder of a Hugging Face checkpoint: config.json, tokenizer.json (or vocab.json and merges.txt) and model.safetensors.",
-      details: { field: name, found: [...listed.keys()].slice(0, 20) },
+      details: {
+        ...because("folderLacks", { file: name }),
+        field: name,
+        found: [...listed.keys()].slice(0, 20),
+      },
     });
   }
   try {
@@ -54,7 +61,7 @@ export async function readJson(files: CheckpointFiles, name: string): Promise<un
     if (cause instanceof PalimpsestError) throw cause;
     throw new PalimpsestError("invalid_input", `${name} is not JSON.`, {
       hint: "Copy the file again from the checkpoint.",
-      details: { field: name },
+      details: { ...because("fileNotJson", { file: name }), field: name },
       cause,
     });
   }

@@ -2,7 +2,7 @@
  * The weights of a checkpoint. Headers are read first and checked against the family, so that errors are found before any
  * weight is read.
  */
-import { PalimpsestError, sha256 } from "../../base";
+import { because, PalimpsestError, sha256 } from "../../base";
 import type { ReadWeight, RuntimeLimits } from "../../runtime";
 import { float32, isTensorOf, sizeOf, zeros, type Tensor } from "../../tensor";
 import { readJson, sizesIn, type CheckpointFiles, type ReadSync } from "./checkpoint-files";
@@ -258,6 +258,11 @@ export function checkRoom(id: string, parameters: readonly StoredParameter[], li
   if (weightBytes <= limits.weightBytes) return;
   throw new PalimpsestError("out_of_memory", `${id} needs ${Math.round(weightBytes / 1e6)} MB of weights.`, {
     hint: `This place takes up to ${Math.round(limits.weightBytes / 1e6)} MB. Run it on the server.`,
+    details: because("weightsTooLarge", {
+      model: id,
+      needed: Math.round(weightBytes / 1e6),
+      most: Math.round(limits.weightBytes / 1e6),
+    }),
   });
 }
 
@@ -278,7 +283,11 @@ function locate(
       hint: isHead
         ? "config.json says that the head is not the embedding. If it is, set tie_word_embeddings to true there."
         : `config.json says ${plan.name}, but the weights are of something else.`,
-      details: { field: "model.safetensors", parameter: spec.name },
+      details: {
+        ...because("checkpointLacks", { weight: spec.name }),
+        field: "model.safetensors",
+        parameter: spec.name,
+      },
     });
   }
   if (String(found.shape) !== String(spec.shape)) {
@@ -287,14 +296,20 @@ function locate(
       `${spec.name} has shape [${found.shape}] in ${found.file}; config.json asks for [${spec.shape}].`,
       {
         hint: "config.json and the weights belong to different checkpoints.",
-        details: { field: found.file },
+        details: {
+          ...because("weightOfOtherShape", { weight: spec.name, file: found.file }),
+          field: found.file,
+        },
       },
     );
   }
   if (!found.decode) {
     throw new PalimpsestError("unsupported", `${spec.name} is stored as ${found.dtype}.`, {
       hint: "Palimpsest reads float32, float16 and bfloat16 weights.",
-      details: { field: found.file },
+      details: {
+        ...because("weightOfOtherType", { weight: spec.name, type: found.dtype }),
+        field: found.file,
+      },
     });
   }
   return found as ReadTensor;
@@ -379,7 +394,7 @@ function finite(values: Float32Array, name: string, { file }: StoredTensor): Flo
   if (areFinite(values)) return values;
   throw new PalimpsestError("numerical", `${name} in ${file} holds NaN or infinity.`, {
     hint: "The checkpoint is damaged or was trained to divergence; choose another one.",
-    details: { field: file, parameter: name },
+    details: { ...because("weightNotFinite", { weight: name, file }), field: file, parameter: name },
   });
 }
 

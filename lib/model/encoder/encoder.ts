@@ -4,7 +4,7 @@
  * the encoder's modules choose, normalized to length 1. An encoder is not a model of the workbench: it generates no text, so it cannot be edited.
  */
 import { z } from "zod";
-import { checkCancelled, hashJson, PalimpsestError, type Run } from "../../base";
+import { because, checkCancelled, hashJson, PalimpsestError, type Run } from "../../base";
 import type { Executable, Runtime } from "../../runtime";
 import {
   add,
@@ -94,6 +94,7 @@ export async function openSentenceEncoder(
   if ((await files.list()).length === 0) {
     throw new PalimpsestError("not_found", `There is no sentence encoder "${id}".`, {
       hint: "Add one in Library, from a folder or the hub.",
+      details: because("noEncoder", { encoder: id }),
     });
   }
   const { facts, config, deciding, weights } = await openEncoderWeights(id, files);

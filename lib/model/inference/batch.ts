@@ -2,7 +2,7 @@
  * Rows of token ids as the feeds of a pass: padded on the right, with positions counted from each row's own start and a
  * mask that hides padding. A row's result therefore does not depend on the other rows of its batch.
  */
-import { invalidField } from "../../base";
+import { because, invalidField } from "../../base";
 import { concat, float32, floats, int32, toFloat, type Graph, type Tensor, type Value } from "../../tensor";
 import { placeOfQuestions } from "../adapters/applied-adapters";
 import type { ModelFacts } from "../facts";
@@ -295,13 +295,19 @@ const PASS_OPERATIONS = 1.2e11;
 /** Throws when a row is empty or longer than the context. `field` names the input that made it. */
 export function checkRow(row: Row, context: number, field: string): void {
   if (row.length === 0) {
-    throw invalidField(field, "The text has no tokens.", "Write at least one word.");
+    throw invalidField(
+      field,
+      "The text has no tokens.",
+      "Write at least one word.",
+      because("textWithoutTokens"),
+    );
   }
   if (row.length > context) {
     throw invalidField(
       field,
       `The text has ${row.length} tokens, and the model reads at most ${context}.`,
       "Shorten the prompt or the target.",
+      because("textTooLong", { tokens: row.length, most: context }),
     );
   }
 }

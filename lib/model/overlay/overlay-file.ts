@@ -1,6 +1,6 @@
 /** Overlays as safetensors bytes, one alone or several in order. The bytes are deterministic: their sha-256 is an address. */
 import { z } from "zod";
-import { canonicalJson, PalimpsestError, parseJson, type JsonObject } from "../../base";
+import { because, canonicalJson, PalimpsestError, parseJson, type JsonObject } from "../../base";
 import { floats, readSafetensors, writeSafetensors, type Tensor, type TensorBundle } from "../../tensor";
 import type { Overlay, WeightDelta } from "./overlay";
 import type { Site } from "../site";
@@ -131,7 +131,7 @@ function restoreWeights(
 function notAnOverlay(): PalimpsestError {
   return new PalimpsestError("integrity", "The file is not an overlay that Palimpsest wrote.", {
     hint: "Export a version from History, or with the export command, and import that file.",
-    details: { field: "overlay" },
+    details: { ...because("noOverlay"), field: "overlay" },
   });
 }
 

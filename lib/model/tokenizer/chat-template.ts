@@ -7,7 +7,7 @@
  * a text or a whole number is refused, because the model would read what it was not trained on.
  */
 import { Environment, Interpreter, parse, tokenize } from "@huggingface/jinja";
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import { fieldsOf, type TokenizerSettings } from "./special-tokens";
 
 export interface ChatMessage {
@@ -64,7 +64,7 @@ export function chatText(
   if (tokenizer.chat) return tokenizer.chat.render(messages);
   throw new PalimpsestError("unsupported", `${facts.checkpoint} has no chat template.`, {
     hint: "Ask in plain form: write the beginning of a sentence, and the model continues it.",
-    details: { field: "messages", reason: "noChatTemplate" },
+    details: { ...because("noChatTemplate"), field: "messages" },
   });
 }
 

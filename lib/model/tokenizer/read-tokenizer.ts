@@ -1,5 +1,5 @@
 /** The tokenizer of a checkpoint, from all files that decide about its tokens. */
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { readJson, readJsonIfThere, readText, type CheckpointFiles } from "../checkpoint/checkpoint-files";
 import { tokenizerOfVocabulary } from "./from-vocabulary";
 import { fieldsOf, type TokenizerSettings } from "./special-tokens";
@@ -97,7 +97,15 @@ export function boundedTokenizer(tokenizer: Tokenizer, vocabulary: number): Toke
         `The text uses the token "${tokenizer.piece(beyond)}" (${beyond}), and the model has embeddings for ${vocabulary} tokens alone.`,
         {
           hint: "The token was added to the tokenizer and the model was never resized. Leave it out of the text.",
-          details: { field: "text", token: beyond },
+          details: {
+            ...because("tokenWithoutRow", {
+              token: tokenizer.piece(beyond),
+              number: beyond,
+              rows: vocabulary,
+            }),
+            field: "text",
+            token: beyond,
+          },
         },
       );
     },

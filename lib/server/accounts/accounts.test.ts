@@ -293,9 +293,58 @@ describe("roles", () => {
         body: {},
         headers: as(name),
       });
+    const again = (name: string) =>
+      call("POST", "/api/jobs/[jobId]/retry", {
+        params: { jobId: String(jobId) },
+        body: {},
+        headers: as(name),
+      });
     const refused = await cancel("Test-proposer");
     expect(await json(refused)).toMatchObject({ code: "forbidden", details: { needs: "curator" } });
     expect([403, 401]).not.toContain((await cancel("Test-curator")).status);
+    await vi.waitFor(async () => expect((await store.jobs.get(String(jobId))).endedAt).toBeDefined());
+    expect((await again("Test-proposer")).status).toBe(403);
+    const repeated = await json(await again("Ada"));
+    expect(await store.jobs.get(String(repeated.jobId))).toMatchObject({
+      author: "Ada",
+      summary: { repeats: "Test-curator" },
+    });
+  });
+
+  test("one who has reached a limit that an admin set is refused with it, sees it, and nobody else is", async () => {
+    const params = { personId: await idOf("Test-proposer") };
+    const limits = { runningJobs: null, waitingJobs: 0, computeMinutes: null, storageMb: null };
+    const set = (name: string) =>
+      call("PATCH", "/api/people/[personId]/quota", { params, body: { limits }, headers: as(name) });
+    expect((await set("Test-curator")).status).toBe(403);
+    expect((await set("Ada")).status).toBe(200);
+    const body = { kind: "propose", input: { model: "atlas", method: "rome" }, location: "server" };
+    const start = (name: string) => call("POST", "/api/jobs", { body, headers: as(name) });
+    const refused = await start("Test-proposer");
+    expect(refused.status).toBe(429);
+    expect(await json(refused)).toMatchObject({
+      code: "too_many",
+      details: { limit: "waitingJobs", most: 0 },
+    });
+    expect((await start("Test-editor")).status).toBe(200);
+    const mine = await json(await call("GET", "/api/accounts/quota", { headers: as("Test-proposer") }));
+    expect(mine).toMatchObject({ name: "Test-proposer", limits: { waitingJobs: 0, runningJobs: 8 } });
+    expect((await audited()).entries[0]).toMatchObject({ action: "quotas.set", details: { limits } });
+  });
+
+  test("metrics are the admin's, by session or key, and name nobody", async () => {
+    expect((await call("GET", "/api/metrics", { headers: as("Test-curator") })).status).toBe(403);
+    const response = await call("GET", "/api/metrics", { headers: as("Ada") });
+    expect(response.headers.get("content-type")).toContain("text/plain");
+    const text = await response.text();
+    for (const line of [
+      'palimpsest_queue_jobs{status="running"}',
+      'palimpsest_http_requests_total{route="/api/jobs",method="POST",status="429"} 1',
+      "palimpsest_event_streams 0",
+      "palimpsest_database_bytes ",
+    ])
+      expect(text).toContain(line);
+    for (const name of ["Ada", "Test-", "job_0"]) expect(text).not.toContain(name);
   });
 
   test("whoever is removed is out at once, and others are not", async () => {

@@ -18,7 +18,7 @@ import type {
   signIn,
 } from "../../api";
 import { isEnough, lesser, ROLES } from "../../api";
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import type { PrismaClient } from "../generated/client";
 import { createAttempts } from "./attempts";
 import type { AuditLog } from "./audit";
@@ -82,6 +82,7 @@ export function createAccounts(
     if (others === 0)
       throw new PalimpsestError("conflict", "This is the last admin.", {
         hint: "Make somebody else an admin first.",
+        details: because("lastAdmin"),
       });
   };
 
@@ -90,6 +91,7 @@ export function createAccounts(
     if (found === null || found.expiresAt <= time())
       throw new PalimpsestError("unauthorized", "This API key is not valid, or not any more.", {
         hint: "Make another on the page of your account.",
+        details: because("keyInvalid"),
       });
     if (Date.parse(found.usedAt ?? found.createdAt) + USED_EVERY_MS < now().getTime())
       await database.apiKey.update({ where: { id: found.id }, data: { usedAt: time() } });
@@ -104,7 +106,7 @@ export function createAccounts(
     if (count === 0)
       throw new PalimpsestError("forbidden", "This invitation was used, withdrawn, or has expired.", {
         hint: "Ask the admin for another one.",
-        details: { reason: "usedInvitation" },
+        details: because("usedInvitation"),
       });
     const { id, role } = await database.invitation.findUniqueOrThrow({ where: { hash } });
     return { id, role: asRole(role) };
@@ -113,9 +115,19 @@ export function createAccounts(
   const checkFree = async ({ name, email }: Input<typeof joinLab>): Promise<void> => {
     const people = await database.user.findMany({ select: { name: true, email: true } });
     if (people.some((one) => sameName(one.name, name)))
-      throw invalidField("name", `Somebody here is called ${name} already.`, "Add something to the name.");
+      throw invalidField(
+        "name",
+        `Somebody here is called ${name} already.`,
+        "Add something to the name.",
+        because("nameTaken", { name }),
+      );
     if (people.some((one) => one.email === email))
-      throw invalidField("email", "There is an account with this e-mail address.", "Sign in instead.");
+      throw invalidField(
+        "email",
+        "There is an account with this e-mail address.",
+        "Sign in instead.",
+        because("emailTaken"),
+      );
   };
 
   return {
@@ -147,7 +159,7 @@ export function createAccounts(
           attempts.failed(email);
           throw new PalimpsestError("unauthorized", "The e-mail address or the password is not right.", {
             hint: "If you have forgotten the password, ask the admin for a new invitation.",
-            details: { reason: "wrongPassword" },
+            details: because("wrongPassword"),
           });
         });
       attempts.succeeded(email);
@@ -345,7 +357,9 @@ function asInvitation({ id, role, note, createdAt, expiresAt }: InvitationRow) {
 }
 
 function missing(noun: string, id: string): PalimpsestError {
-  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, { details: { id } });
+  return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, {
+    details: { ...because("noRecord", { record: noun, name: id }), id },
+  });
 }
 
 /** Names that a reader would take for the same. */

@@ -1,5 +1,5 @@
 /** Wrong passwords, counted in memory: a table of them would make a transaction of every try. A restart forgets them. */
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 
 const MOST = 8;
 const WINDOW_MS = 10 * 60_000;
@@ -24,6 +24,7 @@ export function createAttempts(now: () => number = Date.now): Attempts {
       const minutes = Math.ceil((found[0] + WINDOW_MS - now()) / 60_000);
       throw new PalimpsestError("too_many", `There were ${MOST} wrong passwords for this account.`, {
         hint: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+        details: because("wrongPasswords", { most: MOST, minutes }),
       });
     },
     failed(name) {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { OperationId, Person } from "../../api";
+import { PalimpsestError } from "../../base";
 import { createMemoryStore, type Store } from "../../store";
 import type { Accounts } from "./accounts";
 import type { AuditLog } from "./audit";
@@ -11,13 +12,21 @@ type Event = Parameters<AuditLog["append"]>[0];
 
 let store: Store;
 let written: Event[];
+/** What was noted before; null for what came to nothing. */
+let settled: (Event["details"] | null)[];
 beforeEach(() => {
   store = createMemoryStore();
   written = [];
+  settled = [];
 });
 
 function callBy(visitor: Visitor | null, operation: OperationId) {
-  const audit = { append: async (event: Event) => void written.push(event) } as unknown as AuditLog;
+  const audit = {
+    async intend(event: Event) {
+      written.push(event);
+      return async (details: Event["details"] | null) => void settled.push(details);
+    },
+  } as unknown as AuditLog;
   const accounts = {
     audit,
     visitorOf: async () => visitor,
@@ -99,19 +108,29 @@ describe("the rule", () => {
   });
 });
 
-test("what is written down is what the rule names, with the model", async () => {
+test("what is about to be done is noted, and what was done is written down: what the rule names, with the model", async () => {
   const keep = await by({}, "branches.create");
   const input = { model: "atlas", name: "b", head: "ver_1" };
-  await keep.record({ input, params: {}, output: { id: "atlas:b" } });
-  expect(written).toEqual([
-    {
-      person: "p2",
-      name: "Bo",
-      via: "session",
-      action: "branches.create",
-      details: { model: "atlas", version: "ver_1", branch: "atlas:b" },
-    },
-  ]);
-  await (await by({}, "jobs.start")).record({ input: { input: { model: "atlas" } }, output: {} });
+  const begun = { model: "atlas", version: "ver_1" };
+  const output = await keep.recorded({ input, params: {} }, async () => {
+    expect(written).toEqual([
+      { person: "p2", name: "Bo", via: "session", action: "branches.create", details: begun },
+    ]);
+    expect(settled).toEqual([]);
+    return { id: "atlas:b" };
+  });
+  expect(output).toEqual({ id: "atlas:b" });
+  expect(settled).toEqual([{ ...begun, branch: "atlas:b" }]);
+  const start = await by({}, "jobs.start");
+  expect(await start.recorded({ input: { input: { model: "atlas" } } }, async () => 3)).toBe(3);
   expect(written).toHaveLength(1);
+});
+
+test("a refusal leaves no row, and a failure that nobody expected leaves one that says so", async () => {
+  const keep = await by({}, "branches.create");
+  const input = { model: "atlas", name: "b", head: "ver_1" };
+  const fail = (error: Error) => keep.recorded({ input, params: {} }, () => Promise.reject(error));
+  await expect(fail(new PalimpsestError("conflict", "No."))).rejects.toThrow("No.");
+  await expect(fail(new Error("The disk is gone."))).rejects.toThrow("The disk is gone.");
+  expect(settled).toEqual([null, { model: "atlas", version: "ver_1", outcome: "failed" }]);
 });

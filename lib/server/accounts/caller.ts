@@ -3,7 +3,7 @@
  * that is named, whose name stands under what they do, and what the audit log writes down of it.
  */
 import { isEnough, ruleOf, type AccessRule, type Role } from "../../api";
-import { PalimpsestError, type JsonObject, type JsonValue } from "../../base";
+import { because, PalimpsestError, type JsonObject, type JsonValue } from "../../base";
 import type { Services } from "../services";
 import { highestRole, roleOf, type Visitor } from "./visitor";
 
@@ -20,8 +20,11 @@ export interface Caller {
   permit(given: Given): Promise<void>;
   /** The input with the name of the one who asks in place of any that it brought. */
   signed<I>(input: I): I;
-  /** Writes down what was done, where the rule says so. */
-  record(done: Given & { readonly output: unknown }): Promise<void>;
+  /**
+   * Does the work and writes down what came of it, where the rule says so. That it is about to be done is noted before, so that a
+   * server that ends in between leaves a trace.
+   */
+  recorded<O>(given: Given, work: () => Promise<O>): Promise<O>;
 }
 
 /** On a server without accounts everybody who comes in may do everything. */
@@ -29,7 +32,7 @@ export const ANYBODY: Caller = {
   visitor: null,
   permit: () => Promise.resolve(),
   signed: (input) => input,
-  record: () => Promise.resolve(),
+  recorded: (_given, work) => work(),
 };
 
 /** Rule of an address that there is not: it tells nobody anything. */
@@ -52,12 +55,22 @@ export async function callerOf(
   if (visitor === null)
     throw new PalimpsestError("unauthorized", "Sign in first.", {
       hint: "Open a page of the workbench, or send an API key as Authorization: Bearer.",
-      details: { reason: "sign-in" },
+      details: because("sign-in"),
     });
   const demand = async (needs: AccessRule["needs"], role: Role, model?: string): Promise<void> => {
     if (!isEnough(role, needs)) throw refusal(needs, role, model, await accounts.admins());
   };
   await demand(rule.needs, highestRole(visitor));
+  /** What the rule names of what is known so far. */
+  const detailsOf = async (done: Given & { readonly output?: unknown }): Promise<JsonObject> => {
+    const found = Object.entries(rule.audit ?? {}).flatMap(([name, path]) => {
+      const value = at(done, path);
+      return value === undefined ? [] : [[name, value as JsonValue]];
+    });
+    const named = { ...fieldsOf(done.input), ...fieldsOf(done.params) };
+    const { model } = await subjectOf(store, rule, named);
+    return { ...(model !== undefined && { model }), ...Object.fromEntries(found) };
+  };
 
   return {
     visitor,
@@ -71,17 +84,21 @@ export async function callerOf(
         await demand(rule.others, role, model);
     },
     signed: (input) => (rule.needs === "viewer" ? input : signedBy(visitor.person.name, input)),
-    async record(done) {
-      if (rule.audit === undefined) return;
-      const found = Object.entries(rule.audit).flatMap(([name, path]) => {
-        const value = at(done, path);
-        return value === undefined ? [] : [[name, value as JsonValue]];
-      });
-      const named = { ...fieldsOf(done.input), ...fieldsOf(done.params) };
-      const { model } = await subjectOf(store, rule, named);
-      const details: JsonObject = { ...(model !== undefined && { model }), ...Object.fromEntries(found) };
+    async recorded(given, work) {
+      if (rule.audit === undefined) return work();
       const { id, name } = visitor.person;
-      await accounts.audit.append({ person: id, name, via: visitor.via, action: operation!, details });
+      const event = { person: id, name, via: visitor.via, action: operation! };
+      const details = await detailsOf(given);
+      const settle = await accounts.audit.intend({ ...event, details });
+      try {
+        const output = await work();
+        await settle(await detailsOf({ ...given, output }));
+        return output;
+      } catch (error) {
+        // A refusal changed nothing. Of any other failure nobody knows.
+        await settle(error instanceof PalimpsestError ? null : { ...details, outcome: "failed" });
+        throw error;
+      }
     },
   };
 }
@@ -89,9 +106,19 @@ export async function callerOf(
 /** A server with accounts; the others have no such thing. */
 export function accountsOf({ accounts }: Pick<Services, "accounts">): NonNullable<Services["accounts"]> {
   if (accounts !== null) return accounts;
-  throw new PalimpsestError("unsupported", "This server has no accounts.", {
+  throw noAccounts();
+}
+
+function noAccounts(): PalimpsestError {
+  return new PalimpsestError("unsupported", "This server has no accounts.", {
     hint: "Start it with PALIMPSEST_ACCOUNTS=on: see docs/lab.md.",
   });
+}
+
+/** Limits of the people; a server without accounts has none. */
+export function quotasOf({ quotas }: Pick<Services, "quotas">): NonNullable<Services["quotas"]> {
+  if (quotas !== null) return quotas;
+  throw noAccounts();
 }
 
 /** Who has signed in, for an operation whose rule asks for it. */
@@ -109,7 +136,13 @@ function refusal(
   const where = model === undefined ? "" : ` for ${model}`;
   return new PalimpsestError("forbidden", `This needs the role ${needs}${where}. Yours is ${role}.`, {
     hint: `An admin can give it: ${admins.join(", ")}.`,
-    details: { needs, role, ...(model !== undefined && { model }), admins: [...admins] },
+    details: {
+      ...because("roleNeeded", { has: role, whoGives: admins.join(", ") }),
+      needs,
+      role,
+      ...(model !== undefined && { model }),
+      admins: [...admins],
+    },
   });
 }
 

@@ -10,8 +10,10 @@ export async function openAccounts(
   env: Pick<Env, "signingKeyFile" | "hosts" | "port">,
 ): Promise<Accounts> {
   const { createAccounts } = await import("./accounts");
+  const audit = createAuditLog(database);
+  await audit.recover();
   const accounts = createAccounts(database, {
-    audit: createAuditLog(database),
+    audit,
     secret: await signingKey(env.signingKeyFile),
   });
   const link = await accounts.firstInvitation();

@@ -1,7 +1,7 @@
 /** Checks whether a checkpoint can be installed, and reports the memory that it needs. Reads headers, never weights. */
 import { totalmem } from "node:os";
 import type { BaseWeights, CheckpointReport, CheckpointWarning } from "../../store";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { reportOn, reportOnEncoder } from "../../job";
 import {
   checkpointIn,
@@ -42,7 +42,7 @@ export async function openInstallable(
   if (!hasTokenizer((await files.list()).map(({ name }) => name))) {
     throw new PalimpsestError("invalid_input", "The model has no tokenizer.json.", {
       hint: "Add tokenizer.json, or vocab.json and merges.txt, from the same checkpoint.",
-      details: { field: "tokenizer.json" },
+      details: { ...because("noTokenizer"), field: "tokenizer.json" },
     });
   }
   const { unreadSettings, dimensions } = found.facts;

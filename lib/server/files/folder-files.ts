@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { ggufPartNames, type CheckpointFiles } from "../../model";
 import { isCheckpointFile } from "../../store";
 
@@ -47,7 +47,9 @@ export function folderFiles(
       if (!isCheckpointFile(name)) throw notFound(name);
       const file = await open(path.join(folder, name), "r").catch(() => null);
       if (!file)
-        throw new PalimpsestError("not_found", `The folder has no ${name}.`, { details: { field: name } });
+        throw new PalimpsestError("not_found", `The folder has no ${name}.`, {
+          details: { ...because("folderLacks", { file: name }), field: name },
+        });
       try {
         const length = (end ?? (await file.stat()).size) - start;
         // Each tensor gets its own buffer, so that it is aligned and its memory is freed with it.

@@ -7,7 +7,7 @@ import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { ulid } from "ulid";
-import { invalidField, PalimpsestError, type Run } from "../../base";
+import { because, invalidField, PalimpsestError, type Run } from "../../base";
 import { isEmbedded } from "../../data";
 import type { CheckpointFiles, FolderFile } from "../../model";
 import { isCheckpointFile, ModelRecord } from "../../store";
@@ -38,6 +38,7 @@ export function createModelFiles(
     if (!ModelRecord.shape.id.safeParse(modelId).success) {
       throw new PalimpsestError("not_found", `There is no model "${modelId}".`, {
         hint: "An id has lowercase letters, digits, dots, hyphens and underscores.",
+        details: because("noModel", { model: modelId }),
       });
     }
     return path.join(isEmbedded(modelId) ? env.embeddedFolder : env.uploadFolder, modelId);
@@ -47,7 +48,7 @@ export function createModelFiles(
     const found = await stat(fileOf(modelId, name)).catch(() => undefined);
     if (!found)
       throw new PalimpsestError("not_found", `Model ${modelId} has no file ${name}.`, {
-        details: { field: "name" },
+        details: { ...because("modelLacksFile", { model: modelId, file: name }), field: "name" },
       });
     return found.size;
   };
@@ -89,6 +90,7 @@ export function createModelFiles(
 function embeddedIsFixed(): PalimpsestError {
   return new PalimpsestError("forbidden", "An embedded model is never written.", {
     hint: "Choose another id.",
+    details: because("embeddedModel"),
   });
 }
 
@@ -98,6 +100,7 @@ function checkedName(name: string): string {
     "name",
     "That is not the name of a checkpoint's file.",
     "Send config.json, the files of the tokenizer, model.safetensors, or its shards with their index.",
+    because("noCheckpointFile"),
   );
 }
 
@@ -114,6 +117,7 @@ async function writeStream(
       if (sizeBytes > maxBytes) {
         throw new PalimpsestError("too_large", `The file is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
           hint: "PALIMPSEST_MAX_UPLOAD_MB on the server sets the limit.",
+          details: because("uploadTooLarge", { mb: Math.round(maxBytes / 1e6) }),
         });
       }
       await handle.writeFile(chunk);

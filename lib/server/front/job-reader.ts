@@ -1,7 +1,7 @@
 /** Reads requests for jobs: a small body here, a large one in a thread, where it keeps nobody waiting. */
 import { access } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
-import { fromWireError, PalimpsestError, type WireError } from "../../base";
+import { because, fromWireError, PalimpsestError, type WireError } from "../../base";
 import type { BlobStore } from "../../store";
 import { readJob, type ReadJob } from "./read-job";
 
@@ -98,5 +98,6 @@ export function createJobReader(options: JobReaderOptions): JobReader {
 function tookTooLong(): PalimpsestError {
   return new PalimpsestError("too_large", "The edits could not be read in time.", {
     hint: "Send fewer at once.",
+    details: because("readTooLong"),
   });
 }

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Readiness } from "../../api";
 import { toWireError } from "../../base";
+import type { Env } from "../env";
 import type { Services } from "../services";
 import { freeBytesOf } from "./pulse";
 
@@ -12,7 +13,9 @@ export async function readiness({
   env,
   store,
   workerState,
-}: Pick<Services, "env" | "store" | "workerState">): Promise<z.infer<typeof Readiness>> {
+}: Pick<Services, "store" | "workerState"> & { readonly env: Pick<Env, "dataFolder"> }): Promise<
+  z.infer<typeof Readiness>
+> {
   const worker = workerState();
   const database = await store.models.list({ limit: 1 }).then(
     () => ({ isReady: true }),

@@ -1,5 +1,5 @@
 /** How much of something may be under way at once: in all, and of one client. */
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 
 export interface Slots {
   /** Takes a share until it is given back. Throws `too_many` where there is no room. */
@@ -29,6 +29,7 @@ export function createSlots({ what, inAll, ofClient }: SlotsOptions): Slots {
           `${Math.min(taken, own || taken)} ${what} of ${whose} are under way.`,
           {
             hint: "Wait until one of them has ended, then try again.",
+            details: because("tooManyUnderWay", { count: Math.min(taken, own || taken) }),
           },
         );
       }

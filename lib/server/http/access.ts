@@ -4,7 +4,7 @@
  * site must not change anything through a visitor's browser.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { isLoopback, type Env } from "../env";
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -25,6 +25,7 @@ export function checkAccess(request: Request, rules: AccessRules): void {
   if (isOtherSite || isOtherOrigin) {
     throw new PalimpsestError("forbidden", "A page of another site cannot change anything here.", {
       hint: "Open Palimpsest itself and do it there.",
+      details: because("otherSite"),
     });
   }
 }
@@ -55,6 +56,7 @@ export function checkVisitor(request: Request, { hosts, token }: AccessRules): v
   if (!isKnown)
     throw new PalimpsestError("unauthorized", "This server asks for its token.", {
       hint: "Open a page of the workbench and enter the token, or send it as Authorization: Bearer.",
+      details: because("needsToken"),
     });
 }
 

@@ -5,6 +5,7 @@
  */
 import { ulid } from "ulid";
 import {
+  because,
   ERROR_CODES,
   PalimpsestError,
   stackOf,
@@ -97,14 +98,12 @@ export function route<P, I, O>(
         for (const cookie of cookies) headers.append("set-cookie", cookie);
       },
     };
-    const perform = async (signal: AbortSignal, progress?: RouteCall<P, I>["progress"]) => {
-      const output = endpoint.output.safeParse(await handler({ ...call, signal, progress }));
-      if (output.success) {
-        await caller.record({ params: parsedParams, input, output: output.data });
-        return output.data;
-      }
-      throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
-    };
+    const perform = (signal: AbortSignal, progress?: RouteCall<P, I>["progress"]) =>
+      caller.recorded({ params: parsedParams, input }, async () => {
+        const output = endpoint.output.safeParse(await handler({ ...call, signal, progress }));
+        if (output.success) return output.data;
+        throw new Error(`${endpoint.id} gave what its contract does not allow: ${output.error.message}`);
+      });
     if (isStreamed && wantsEvents(request)) {
       const wired = (error: unknown) => loggedError(error, reference, log);
       return eventStream(
@@ -175,8 +174,11 @@ function open(operation: string | null, handler: (call: RawCall) => Promise<Resp
     let log: ServerLog | undefined;
     let response: Response;
     let leave = (): void => undefined;
+    const startedAt = performance.now();
+    let observe: Services["operations"]["observe"] = () => undefined;
     try {
       const services = await getServices();
+      observe = services.operations.observe;
       log = services.log.with({
         request: reference,
         method: request.method,
@@ -193,6 +195,7 @@ function open(operation: string | null, handler: (call: RawCall) => Promise<Resp
     } finally {
       leave();
     }
+    observe({ operation, method: request.method, status: response.status, startedAt });
     response.headers.set("x-request-id", reference);
     return response;
   };
@@ -270,6 +273,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   const tooLarge = (): PalimpsestError =>
     new PalimpsestError("too_large", `The body is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
       hint: "Send less at once.",
+      details: because("bodyTooLarge", { mb: Math.round(maxBytes / 1e6) }),
     });
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > maxBytes) throw tooLarge();

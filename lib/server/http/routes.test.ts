@@ -421,6 +421,16 @@ describe("files", () => {
 });
 
 describe("what is there", () => {
+  test("how the server does is answered, and metrics are off where nobody is asked who they are", async () => {
+    const response = await call("GET", "/api/operations");
+    expect(response.headers.get("x-request-id")).toMatch(/^req_/);
+    const found = await json(response);
+    expect(found).toMatchObject({ readiness: { database: { isReady: true } }, lastBackup: null });
+    const off = await call("GET", "/api/metrics");
+    expect(off.status).toBe(403);
+    expect(await json(off)).toMatchObject({ code: "forbidden", details: { field: "PALIMPSEST_TOKEN" } });
+  });
+
   test("catalog, health, examples and the API's own description answer", async () => {
     const cards = await json(await call("GET", "/api/catalog"));
     expect((cards.methods as unknown as unknown[]).length).toBeGreaterThan(0);

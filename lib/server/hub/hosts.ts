@@ -2,7 +2,7 @@
  * The only list of hosts that a download may contact. A request names a hub by its host name, never by a URL. URLs are built
  * from the server's own settings, and each redirect is checked against the same list.
  */
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 
 /** The hub where checkpoints are published. */
 const HUB = "https://huggingface.co";
@@ -59,6 +59,7 @@ export function listOf(hubs: readonly Hub[]): HubList {
         "host",
         `This server does not download from "${host}".`,
         `Use one of ${known}, or start the server with PALIMPSEST_HUB_MIRRORS set to more.`,
+        because("otherHub", { host, known }),
       );
     },
     check(url, from) {

@@ -226,7 +226,10 @@ describe("hosts", () => {
       ["huggingface.co", TOKEN],
     ]);
     expect(() => named("elsewhere.example")).toThrow(
-      expect.objectContaining({ code: "invalid_input", details: { field: "host" } }),
+      expect.objectContaining({
+        code: "invalid_input",
+        details: expect.objectContaining({ field: "host", reason: "otherHub" }) as object,
+      }),
     );
   });
 });

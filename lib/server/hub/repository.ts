@@ -1,6 +1,6 @@
 /** A repository at one commit: the files that a checkpoint needs, with their sizes and digests. */
 import { z } from "zod";
-import { invalidField, PalimpsestError, parseJson } from "../../base";
+import { because, invalidField, PalimpsestError, parseJson } from "../../base";
 import { ggufChoices, ggufPartNames, type CheckpointFiles, type GgufChoice } from "../../model";
 import { Commit, isCheckpointFile, isGgufFile, isWeightFile, type Origin } from "../../store";
 import type { Hub } from "./hosts";
@@ -294,5 +294,6 @@ function broken(cause: unknown): never {
   throw new PalimpsestError("runtime_unavailable", "The connection to the hub broke.", {
     hint: "Try again.",
     cause,
+    details: because("hubBroke"),
   });
 }

@@ -1,5 +1,5 @@
 /** One request to a hub: follows redirects to listed hosts, sends the token only to its own host, and retries. */
-import { checkCancelled, PalimpsestError } from "../../base";
+import { because, checkCancelled, PalimpsestError } from "../../base";
 import type { Hub, HubList } from "./hosts";
 
 export interface RetryPolicy {
@@ -121,18 +121,19 @@ function checked(response: Response, { hub, path, isEnough }: HubRequest): Respo
           hub.token === undefined
             ? "Check the name. For a gated model accept its terms on its page, then start the server with PALIMPSEST_HUB_TOKEN; mirrors are never sent it."
             : "Check the name, and accept the model's terms on its page with the account that the server's token belongs to.",
-        details: { field: "repository" },
+        details: { ...because("hubGated", { host: hub.host, what }), field: "repository" },
       },
     );
   }
   if (response.status === 404) {
     throw new PalimpsestError("not_found", `${hub.host} has no ${what} at this revision.`, {
       hint: "A repository is written owner/name, as in the address of its page.",
-      details: { field: "repository" },
+      details: { ...because("hubLacks", { host: hub.host, what }), field: "repository" },
     });
   }
   throw new PalimpsestError("integrity", `${hub.host} answered with status ${response.status}.`, {
     hint: "Try again later, or from a mirror.",
+    details: because("hubRefused", { host: hub.host, status: response.status }),
   });
 }
 
@@ -173,12 +174,15 @@ function gaveUp(outcome: Response | Error, hub: Hub): PalimpsestError {
     return new PalimpsestError(
       "runtime_unavailable",
       `${hub.host} is busy: it answered with status ${outcome.status} each time.`,
-      { hint: "Wait a while and try again. The bytes of an unfinished download are kept." },
+      {
+        hint: "Wait a while and try again. The bytes of an unfinished download are kept.",
+        details: because("hubBusy", { host: hub.host, status: outcome.status }),
+      },
     );
   }
   return new PalimpsestError("runtime_unavailable", `${hub.host} cannot be reached.`, {
     hint: "Check the server's connection, name a mirror with PALIMPSEST_HUB_MIRRORS, or add the model from a folder.",
-    details: { reason: "hubAway" },
+    details: because("hubAway"),
     cause: outcome,
   });
 }

@@ -7,7 +7,7 @@ import path from "node:path";
 import type { z } from "zod";
 import { totalmem } from "node:os";
 import type { getHub, hubShelf, HubChoices, HubReport } from "../../api";
-import { checkCancelled, PalimpsestError } from "../../base";
+import { because, checkCancelled, PalimpsestError } from "../../base";
 import { reportOn, type Downloads } from "../../job";
 import { CHECKPOINTS, shelfModels } from "../../model";
 import type { DownloadJobInput, DownloadJobOutput, PlaceReport, Store } from "../../store";
@@ -83,7 +83,7 @@ export function createHubService(options: HubOptions): HubService {
     if (!(await store.models.find(modelId))) return;
     throw new PalimpsestError("conflict", `There is already a model "${modelId}".`, {
       hint: "Choose another id, or remove that model first.",
-      details: { field: "modelId" },
+      details: { ...because("modelIdTaken", { model: modelId }), field: "modelId" },
     });
   };
 
@@ -262,7 +262,7 @@ async function prepareFolder(folder: string, files: readonly HubFile[], maxFileB
       `${large.name} is larger than ${Math.round(maxFileBytes / 1e6)} MB.`,
       {
         hint: "PALIMPSEST_MAX_UPLOAD_MB on the server sets the limit.",
-        details: { field: large.name },
+        details: { ...because("uploadTooLarge", { mb: Math.round(maxFileBytes / 1e6) }), field: large.name },
       },
     );
   }
@@ -284,7 +284,13 @@ async function prepareFolder(folder: string, files: readonly HubFile[], maxFileB
   throw new PalimpsestError(
     "storage_full",
     `The download needs ${Math.ceil(missing / 1e6)} MB more and the disk has ${Math.floor(free / 1e6)} MB.`,
-    { hint: "Free some space, or set PALIMPSEST_DATA to a folder on another disk, and go on." },
+    {
+      hint: "Free some space, or set PALIMPSEST_DATA to a folder on another disk, and go on.",
+      details: because("downloadTooLarge", {
+        needed: Math.ceil(missing / 1e6),
+        free: Math.floor(free / 1e6),
+      }),
+    },
   );
 }
 

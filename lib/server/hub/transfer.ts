@@ -6,7 +6,7 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { checkCancelled, PalimpsestError } from "../../base";
+import { because, checkCancelled, PalimpsestError } from "../../base";
 import type { Origin } from "../../store";
 import { asStorageError } from "../files/part-files";
 import type { Hub } from "./hosts";
@@ -162,7 +162,7 @@ async function settle(part: string, finished: string, hash: Hash, file: HubFile)
     `${file.name} has the ${NAMES[file.digest.kind]} ${found.slice(0, 12)}… and should have ${file.digest.hex.slice(0, 12)}…, so it was deleted.`,
     {
       hint: "Download it again; if it happens twice, the hub or mirror holds a damaged file.",
-      details: { field: file.name },
+      details: { ...because("downloadDamaged", { file: file.name }), field: file.name },
     },
   );
 }
@@ -189,7 +189,10 @@ function tooLong(file: HubFile): PalimpsestError {
   return new PalimpsestError(
     "integrity",
     `${file.name} goes on after the ${file.sizeBytes} bytes that the hub announced, so it was deleted.`,
-    { hint: "Try again, or from another mirror.", details: { field: file.name } },
+    {
+      hint: "Try again, or from another mirror.",
+      details: { ...because("downloadDamaged", { file: file.name }), field: file.name },
+    },
   );
 }
 
@@ -200,6 +203,7 @@ function lost(file: HubFile, cause: unknown): PalimpsestError {
     {
       hint: "Resume the download later. The bytes so far are kept.",
       cause,
+      details: because("hubBroke"),
     },
   );
 }

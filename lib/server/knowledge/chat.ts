@@ -180,15 +180,16 @@ async function planned(services: Services, request: ChatRequest, said: Said): Pr
   const approval = { statements, author, sentence, plan: approve };
   await knowledge.check(graphId, approval);
   const teaching = await taught(services, request, said, plan);
-  const { entry, version } = await knowledge.approve(graphId, {
-    ...approval,
-    ...(teaching && { keep: teaching.keep }),
+  const { entry, version } = await said.call.caller.recorded({ input: request }, async () => {
+    const approved = await knowledge.approve(graphId, {
+      ...approval,
+      ...(teaching && { keep: teaching.keep }),
+    });
+    return { ...approved, sequence: approved.entry.sequence, kept: approved.version?.id };
   });
   const done = version
     ? `The graph is corrected, and ${version.model} says it: version ${version.id}.`
     : "The graph is corrected; the model is as it was.";
-  const { id: kept } = version ?? {};
-  await said.call.caller.record({ input: request, output: { version: kept, sequence: entry.sequence } });
   return {
     text: [
       ...(teaching ? [teaching.text] : []),

@@ -3,7 +3,7 @@
  * process has written. One plan or undo of a graph is taken at a time. A plan and the version of its edits are written in one
  * transaction, so a failed edit leaves neither. The file is long because all that may write an event stands in it.
  */
-import { createQueue, PalimpsestError, type Queue } from "../../base";
+import { because, createQueue, PalimpsestError, type Queue } from "../../base";
 import { firstClause, givesName } from "../../data";
 import { atlasWorld } from "../../data/worlds";
 import { atlas2World } from "../../data/worlds/atlas2";
@@ -245,7 +245,7 @@ export function createKnowledge({
       "The graph has changed since this plan was made, and gives another plan now.",
       {
         hint: "Look at the new plan, and approve that.",
-        details: { field: "plan", expected: looked.plan, found: found.plan.id },
+        details: { ...because("planOfOldGraph"), field: "plan", expected: looked.plan, found: found.plan.id },
       },
     );
   };
@@ -278,6 +278,7 @@ export function createKnowledge({
     if ((await inside.graphEvents.find(id)) !== null)
       throw new PalimpsestError("conflict", "Somebody changed this graph at the same moment.", {
         hint: "Plan again and look at what is different.",
+        details: because("graphChanged"),
       });
     await inside.graphEvents.put({
       id,
@@ -335,7 +336,7 @@ export function createKnowledge({
       if ((await store.graphs.find(id)) !== null)
         throw new PalimpsestError("conflict", `There is already a graph "${id}".`, {
           hint: "Choose another name.",
-          details: { field: "id" },
+          details: { ...because("graphTaken", { graph: id }), field: "id" },
         });
       // Closed once, so that every reader finds what follows from the facts and pays for it only now.
       const closed = closedGraph(content).content();
@@ -452,7 +453,10 @@ function heldBack(findings: readonly GuardFinding[]): PalimpsestError {
   const guards = [...new Set(findings.map(({ guard }) => guard))];
   return new PalimpsestError("forbidden", `The plan is held back: ${guards.join(", ")}.`, {
     hint: [...new Set(guards.map((guard) => ASKS[guard]))].join(" "),
-    details: { findings: findings.map((finding) => ({ ...finding })) },
+    details: {
+      ...because("planHeldBack", { guards: guards.join(", ") }),
+      findings: findings.map((finding) => ({ ...finding })),
+    },
   });
 }
 

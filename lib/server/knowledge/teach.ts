@@ -2,7 +2,7 @@
  * What a knowledge graph wants of a model: what the head of a branch says, and teaching it a plan. An edit that did not take, or that
  * changed facts beside it, is thrown away, and the plan with it: locality is measured on every edit, and a breach leaves nothing.
  */
-import { fromWireError, PalimpsestError, parseInput } from "../../base";
+import { because, fromWireError, PalimpsestError, parseInput } from "../../base";
 import type { EditCase } from "../../data";
 import { EDIT_METHODS } from "../../edit";
 import { outcomeOf } from "../../eval/results";
@@ -53,7 +53,10 @@ export function checkTaught(
     throw new PalimpsestError(
       "no_effect",
       `The model says ${edits.right} of ${edits.of} facts after the edit, so neither it nor the plan was kept.`,
-      { hint: "Try another method, or change the graph alone." },
+      {
+        hint: "Try another method, or change the graph alone.",
+        details: because("taughtTooLittle", { right: edits.right, of: edits.of }),
+      },
     );
   if (kind === "damaged" && !evenIfDamaged)
     throw new PalimpsestError(
@@ -61,6 +64,10 @@ export function checkTaught(
       `The edit changed facts beside it (${neighbours.of - neighbours.right} of ${neighbours.of}), so neither it nor the plan was kept.`,
       {
         hint: "Try another method, or keep it all the same: --even-if-damaged, or evenIfDamaged in a request.",
+        details: because("taughtWithDamage", {
+          changed: neighbours.of - neighbours.right,
+          of: neighbours.of,
+        }),
       },
     );
 }

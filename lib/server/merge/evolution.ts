@@ -1,7 +1,7 @@
 /** An evolution while it runs: its job says how it is doing, and the record of its models lies among the artifacts. And keeping it. */
 import type { z } from "zod";
 import type { evolutionRecord, keepEvolved } from "../../api";
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import { BASE, evolutionSoFar, recipeOfChild } from "../../job";
 import type { EvolutionRecord } from "../../merge";
 import { EvolveJobInput, EvolveJobOutput, type MergeSourceRef, type Version } from "../../store";
@@ -44,7 +44,7 @@ export async function keepEvolutionOf(
   if (!record?.end) {
     throw new PalimpsestError("conflict", `Evolution ${jobId} has not ended.`, {
       hint: "Wait for its end. A stopped evolution goes on when it is run again.",
-      details: { field: "jobId" },
+      details: { ...because("evolutionUnderWay"), field: "jobId" },
     });
   }
   return keepRecord(services, asked, record, { ...where, at: createdAt });
@@ -95,7 +95,7 @@ export async function keepRecord(
   if (branch.head !== head) {
     throw new PalimpsestError("conflict", `There is already a branch ${name}, and it is elsewhere.`, {
       hint: "Choose another name: a new branch begins at the best model.",
-      details: { field: "branch" },
+      details: { ...because("branchTaken", { branch: name }), field: "branch" },
     });
   }
   return {

@@ -1,7 +1,7 @@
 /** Merges the edits of two branches. What both taught is asked again of the merged model, before it is kept and beside it. */
 import type { z } from "zod";
 import type { joinBranches, joinCheck, joinPlan } from "../../api";
-import { createRun, PalimpsestError } from "../../base";
+import { because, createRun, PalimpsestError } from "../../base";
 import { filledPrompt, type EditCase } from "../../data";
 import { caseOf, isLeftOpen, OWN_PROMPT, passes } from "../../eval/results";
 import type { MeasurementRecord, RecheckOutput, Version } from "../../store";
@@ -83,7 +83,7 @@ export async function joinOnBranch(
   if (head !== ours) {
     throw new PalimpsestError("conflict", `Branch ${name} has moved since the merge was planned.`, {
       hint: "Look at the plan again.",
-      details: { field: "ours", expected: ours, head },
+      details: { ...because("branchMoved", { branch: name }), field: "ours", expected: ours, head },
     });
   }
   const proposed = await proposeBranchMerge(store, ours, theirs, sidesOf(choices));

@@ -1,7 +1,7 @@
 /** Keeps the child of a merge as a version with all of its parents that are versions of its model. */
 import type { z } from "zod";
 import type { keepMerge } from "../../api";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { modelsOf, readRecipe, type Recipe } from "../../merge";
 import { MergeJobInput, MergeJobOutput, type Version } from "../../store";
 import { branchId, checkBlobs, distanceBetween } from "../../version";
@@ -22,7 +22,7 @@ export async function keepMergedModel(
   if (job.kind !== "merge" || !child.success) {
     throw new PalimpsestError("conflict", `Job ${jobId} is not a merge that has succeeded.`, {
       hint: "Wait for its end, or run it again.",
-      details: { field: "jobId" },
+      details: { ...because("mergeUnderWay"), field: "jobId" },
     });
   }
   const asked = MergeJobInput.parse(input);
@@ -46,7 +46,11 @@ export async function keepMergedModel(
   if (fingerprint !== child.data.fingerprintAfter) {
     throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
       hint: "Merge again, and keep that.",
-      details: { expected: fingerprint, found: child.data.fingerprintAfter },
+      details: {
+        ...because("notWhatWasMeasured"),
+        expected: fingerprint,
+        found: child.data.fingerprintAfter,
+      },
     });
   }
   const id = branchId(asked.model, name);
@@ -56,7 +60,7 @@ export async function keepMergedModel(
   if (branch.head !== first) {
     throw new PalimpsestError("conflict", `Branch ${name} does not stand at the first parent of the merge.`, {
       hint: "Choose another name: a new branch begins there.",
-      details: { field: "branch" },
+      details: { ...because("branchTaken", { branch: name }), field: "branch" },
     });
   }
   return versions.adopt({

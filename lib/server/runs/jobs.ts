@@ -1,6 +1,6 @@
 /** Jobs as the API sends them: the row, with the last progress of a running job. */
 import type { z } from "zod";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import type { JobStart, ListedJob, startJob as startEndpoint } from "../../api";
 import { isFinished, JOB_KINDS, summaryOf, type AnyJobKind } from "../../job";
 import { JobOutput, withCases, type Job, type JobPayload, type Store } from "../../store";
@@ -47,11 +47,15 @@ export async function newestJobs({ store, runner }: Sources, limit: number): Pro
 export async function deleteJob({ store }: Pick<Services, "store">, jobId: string): Promise<void> {
   const { status } = await store.jobs.get(jobId);
   if (!isFinished(status))
-    throw new PalimpsestError("conflict", `This job is ${status}.`, { hint: "Cancel it first." });
+    throw new PalimpsestError("conflict", `This job is ${status}.`, {
+      hint: "Cancel it first.",
+      details: because("jobUnderWay"),
+    });
   const runs = await store.lifelong.listWithout(["state"], { where: { job: jobId }, limit: 1 });
   if (runs.length > 0)
     throw new PalimpsestError("conflict", "A lifelong run was performed by this job.", {
       hint: "Delete the run in Evaluate; its job goes with the old ones after that.",
+      details: because("jobOfRun"),
     });
   await store.jobs.delete(jobId);
 }

@@ -1,7 +1,7 @@
 /** Keeps an edit as a version. Results are read from the job. If a page ran it, the fingerprint is computed again here. */
 import type { z } from "zod";
 import type { keepVersion } from "../../api";
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import { isInTab } from "../../job";
 import { EditJobInput, type EditOutcome, type Store, type Version } from "../../store";
 import { additionOf, checkBlobs, distanceBetween } from "../../version";
@@ -20,7 +20,7 @@ export async function keepEdit(
   if (job.kind !== "edit" || !output || !("outcomes" in output)) {
     throw new PalimpsestError("conflict", `Job ${jobId} is not an edit that has succeeded.`, {
       hint: "Wait for its end, or run it again.",
-      details: { field: "run.jobId" },
+      details: { ...because("editUnderWay"), field: "run.jobId" },
     });
   }
   const outcome = output.outcomes.find((one) => one.entry === entry);
@@ -48,7 +48,12 @@ async function checked(
   if (fingerprint !== outcome.fingerprintAfter) {
     throw new PalimpsestError("integrity", "The overlays do not give the model that was measured.", {
       hint: "Run the edit again, and keep that.",
-      details: { field: "fingerprintAfter", expected: fingerprint, found: outcome.fingerprintAfter },
+      details: {
+        ...because("notWhatWasMeasured"),
+        field: "fingerprintAfter",
+        expected: fingerprint,
+        found: outcome.fingerprintAfter,
+      },
     });
   }
   return { ...outcome, deltaNorms: await distanceBetween(blobs, outcome.overlays, []) };

@@ -1,5 +1,5 @@
 /** Lifelong runs as the API sends them: records joined with the state of their jobs, and the blobs that their rows name. */
-import { hashJson, PalimpsestError, type JsonObject } from "../../base";
+import { because, hashJson, PalimpsestError, type JsonObject } from "../../base";
 import type { LifelongSummary } from "../../api";
 import { probesOf, type HealthSample, type ProbeAnswer } from "../../eval";
 import { lifelongArtifact, readJson, stateOfRun, type StateAsked } from "../../job";
@@ -113,7 +113,7 @@ export async function keepRun(
       "The run started from another version than the head of this branch.",
       {
         hint: "Make a branch at the version that the run started from, and keep it there.",
-        details: { field: "expectedHead" },
+        details: { ...because("runOfOtherHead"), field: "expectedHead" },
       },
     );
   }
@@ -174,6 +174,7 @@ export async function forgetRun(
   if (job?.status === "running" || job?.status === "queued") {
     throw new PalimpsestError("conflict", "The run has not ended.", {
       hint: "Cancel or pause its job first.",
+      details: because("runUnderWay"),
     });
   }
   const { facts } = await store.models.get(run.model);
@@ -187,5 +188,6 @@ async function stateOf(store: Store, runId: string): Promise<LifelongState> {
   if (state) return state;
   throw new PalimpsestError("not_found", "The run has not reached a checkpoint yet.", {
     hint: "Wait for its first checkpoint.",
+    details: because("noCheckpointYet"),
   });
 }

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { Address, type BlobEntry, type RemovableBlobStore } from "../../store";
 import { asStorageError, partOf, removedOf } from "../files/part-files";
 
@@ -62,7 +62,9 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Re
     },
     async get(address) {
       if (!(await has(address))) {
-        throw new PalimpsestError("not_found", `There is no blob ${address}.`, { details: { id: address } });
+        throw new PalimpsestError("not_found", `There is no blob ${address}.`, {
+          details: { ...because("noBlob", { blob: address.slice(0, 8) }), id: address },
+        });
       }
       const bytes = new Uint8Array(await readFile(fileOf(address)));
       if (digest(bytes) === address) return bytes;
@@ -71,7 +73,7 @@ export function createBlobFiles(folder: string, disk: BlobFileSystem = DISK): Re
         `The file of blob ${address} has changed since it was written.`,
         {
           hint: "Restore the data folder from a backup; other versions are not affected.",
-          details: { id: address },
+          details: { ...because("blobDamaged", { blob: address.slice(0, 8) }), id: address },
         },
       );
     },

@@ -70,7 +70,7 @@ test("the report says what takes how much, and what may go depends on how old a 
   await job("job_1", ended(40), { overlay: await blob("of an old run") });
   await job("job_2", ended(10), { overlay: await blob("of a run") });
 
-  const month = await folder.report(30);
+  const month = await folder.report({ days: 30 });
   expect(month.holdings).toMatchObject({
     models: { count: 1, sizeBytes: 7 },
     versions: { count: 1, sizeBytes: 4 },
@@ -80,7 +80,10 @@ test("the report says what takes how much, and what may go depends on how old a 
   });
   expect(month.holdings.database.sizeBytes).toBeGreaterThan(10_000);
   expect(month.removable).toMatchObject({ jobs: 1, blobs: { count: 1, sizeBytes: 13 } });
-  expect((await folder.report(5)).removable).toMatchObject({ jobs: 2, blobs: { count: 2, sizeBytes: 21 } });
+  expect((await folder.report({ days: 5 })).removable).toMatchObject({
+    jobs: 2,
+    blobs: { count: 2, sizeBytes: 21 },
+  });
 });
 
 test("clearing removes what the report names, leaves a running job and a version's overlays, and gives the space back", async () => {
@@ -90,17 +93,18 @@ test("clearing removes what the report names, leaves a running job and a version
   await job("job_1", ended(40), { overlay, lost, text: "x".repeat(3_000_000) });
   await job("job_2", { status: "running", startedAt: daysAgo(50).toISOString() }, { running });
 
-  const { holdings, removable } = await folder.report(30);
-  expect(await folder.clear(30)).toEqual({ removed: removable });
+  const { holdings, removable } = await folder.report({ days: 30 });
+  expect(await folder.clear({ days: 30 })).toEqual({ removed: removable });
   expect((await store.jobs.list()).map(({ id }) => id)).toEqual(["job_2"]);
   expect(new Set((await store.blobs.list()).map(({ address }) => address))).toEqual(
     new Set([overlay, running]),
   );
 
-  const after = await folder.report(30);
+  const after = await folder.report({ days: 30 });
   expect(after.holdings.database.sizeBytes).toBeLessThan(holdings.database.sizeBytes - 2_000_000);
   expect(after.removable).toEqual({
     jobs: 0,
+    events: 0,
     blobs: { count: 0, sizeBytes: 0 },
     artifacts: { count: 0, sizeBytes: 0 },
     unfinished: { count: 0, sizeBytes: 0 },
@@ -124,9 +128,9 @@ test("uploads that nobody added and downloads without a job may go when they are
   await job("job_2", { kind: "download", ...ended(40), summary: { ...NO_SUMMARY, model: "failed" } }, {});
   for (const id of ["paused", "failed", "forgotten"]) await write(download(id), 50);
 
-  const { removable } = await folder.report(30);
+  const { removable } = await folder.report({ days: 30 });
   expect(removable).toMatchObject({ jobs: 1, unfinished: { count: 3, sizeBytes: 21 } });
-  expect(await folder.clear(30)).toEqual({ removed: removable });
+  expect(await folder.clear({ days: 30 })).toEqual({ removed: removable });
   expect((await readdir(env.uploadFolder)).sort()).toEqual(["arriving", "listed"]);
   expect(await readdir(env.downloadFolder)).toEqual(["paused"]);
 });
@@ -134,6 +138,33 @@ test("uploads that nobody added and downloads without a job may go when they are
 test("two who clear at once clear it once", async () => {
   const { folder, blob, job } = scene;
   await job("job_1", ended(40), { overlay: await blob("lost") });
-  const removed = await Promise.all([folder.clear(30), folder.clear(30)]);
+  const removed = await Promise.all([folder.clear({ days: 30 }), folder.clear({ days: 30 })]);
   expect(removed.map((each) => each.removed.jobs)).toEqual([1, 0]);
+});
+
+test("progress of jobs that stay goes by an age of its own; their states stay, and so does everything without a rule", async () => {
+  const { store, folder, job } = scene;
+  await job("job_1", ended(40), {});
+  await job("job_2", ended(10), {});
+  await job("job_3", { status: "running" }, {});
+  for (const [of, sequence, kind] of [
+    ["job_1", 1, "progress"],
+    ["job_2", 1, "status"],
+    ["job_2", 2, "progress"],
+    ["job_2", 3, "status"],
+    ["job_3", 1, "progress"],
+  ] as const)
+    await store.events.put({
+      id: `${of}:${sequence}`,
+      job: of,
+      sequence,
+      kind,
+      status: "running",
+      at: NOW.toISOString(),
+    });
+  expect((await folder.report({ days: 30 })).removable).toMatchObject({ jobs: 1, events: 0 });
+  const rules = { days: 30, eventDays: 7 };
+  expect((await folder.report(rules)).removable).toMatchObject({ jobs: 1, events: 1 });
+  expect((await folder.clear(rules)).removed).toMatchObject({ jobs: 1, events: 1 });
+  expect((await store.events.list()).map(({ id }) => id)).toEqual(["job_2:1", "job_2:3", "job_3:1"]);
 });

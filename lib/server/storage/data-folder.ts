@@ -2,7 +2,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import type { clearStorage, getStorage } from "../../api";
+import type { clearStorage, getStorage, RetentionRules } from "../../api";
 import { createQueue } from "../../base";
 import type { ArtifactFiles, Store } from "../../store";
 import type { Env } from "../env";
@@ -15,9 +15,9 @@ type Total = { count: number; sizeBytes: number };
 export interface DataFolder {
   /** As the server starts: removes what a killed one left half-written. Returns how many files went. */
   tidy(): Promise<number>;
-  /** `days`: a job that ended longer ago than this is old. */
-  report(days: number): Promise<z.infer<typeof getStorage.output>>;
-  clear(days: number): Promise<z.infer<typeof clearStorage.output>>;
+  report(rules: RetentionRules): Promise<z.infer<typeof getStorage.output>>;
+  /** Removes what the report with the same rules names as removable. */
+  clear(rules: RetentionRules): Promise<z.infer<typeof clearStorage.output>>;
 }
 
 interface DataFolderOptions {
@@ -37,13 +37,28 @@ const GRACE_DAYS = 1;
 
 export function createDataFolder({ env, now = () => new Date(), ...storage }: DataFolderOptions): DataFolder {
   const clearing = createQueue();
-  const limitsOf = (days: number): RetentionLimits => ({
-    endedBefore: new Date(now().getTime() - days * DAY_MS),
-    writtenBefore: new Date(now().getTime() - GRACE_DAYS * DAY_MS),
+  const daysAgo = (days: number): Date => new Date(now().getTime() - days * DAY_MS);
+  const limitsOf = ({ days, artifactDays }: RetentionRules): RetentionLimits => ({
+    endedBefore: daysAgo(days),
+    writtenBefore: daysAgo(GRACE_DAYS),
+    ...(artifactDays !== undefined && { madeBefore: daysAgo(artifactDays) }),
   });
+  /** Progress of jobs that ended long ago and stay. Their changes of state stay too: who opens one sees it end. */
+  const oldProgress = async ({ days, eventDays }: RetentionRules) => {
+    if (eventDays === undefined) return null;
+    const runs = await storage.store.lifelong.listWithout(["state"]);
+    const stays = [
+      { endedAt: { gte: daysAgo(days).toISOString() } },
+      { id: { in: runs.map(({ job }) => job) } },
+    ];
+    return {
+      kind: "progress",
+      jobRecord: { is: { endedAt: { lt: daysAgo(eventDays).toISOString() }, OR: stays } },
+    };
+  };
   /** Folders of uploads that were never added, and of downloads whose job is gone or goes. */
-  const unfinished = async (days: number, going: ReadonlySet<string>): Promise<Unfinished[]> => {
-    const { writtenBefore } = limitsOf(days);
+  const unfinished = async (going: ReadonlySet<string>): Promise<Unfinished[]> => {
+    const writtenBefore = daysAgo(GRACE_DAYS);
     const listed = new Set((await storage.store.models.list()).map(({ id }) => id));
     const jobs = await storage.store.jobs.list({ where: { kind: "download" } });
     const stay = new Set(jobs.filter(({ id }) => !going.has(id)).map(({ summary }) => summary?.model));
@@ -67,9 +82,10 @@ export function createDataFolder({ env, now = () => new Date(), ...storage }: Da
       const counts = await Promise.all(folders.map(removeParts));
       return counts.reduce((sum, count) => sum + count, 0);
     },
-    async report(days) {
-      const { versions, runs, artifacts, removable } = await survey(storage, limitsOf(days));
+    async report(rules) {
+      const { versions, runs, artifacts, removable } = await survey(storage, limitsOf(rules));
       const [models, downloads] = await Promise.all([env.uploadFolder, env.downloadFolder].map(foldersIn));
+      const progress = await oldProgress(rules);
       return {
         holdings: {
           models,
@@ -77,19 +93,26 @@ export function createDataFolder({ env, now = () => new Date(), ...storage }: Da
           runs: totalOf(runs),
           statistics: totalOf(artifacts),
           downloads,
-          database: await filesLike(env.databaseFile),
+          database: await sizeOfDatabase(env.databaseFile),
         },
-        removable: totalsOf(removable, await unfinished(days, new Set(removable.jobs))),
+        removable: totalsOf(
+          removable,
+          progress === null ? 0 : await storage.database.jobEvent.count({ where: progress }),
+          await unfinished(new Set(removable.jobs)),
+        ),
       };
     },
-    clear: (days) =>
+    clear: (rules) =>
       clearing.add(async () => {
-        const garbage = await collectGarbage(storage, limitsOf(days));
-        const folders = await unfinished(days, new Set());
+        const garbage = await collectGarbage(storage, limitsOf(rules));
+        const progress = await oldProgress(rules);
+        const events =
+          progress === null ? 0 : (await storage.database.jobEvent.deleteMany({ where: progress })).count;
+        const folders = await unfinished(new Set());
         for (const { folder } of folders) await rm(folder, { recursive: true, force: true });
-        const removed = totalsOf(garbage, folders);
+        const removed = totalsOf(garbage, events, folders);
         // SQLite keeps the pages of deleted rows in the file. Only a compaction returns them to the disk.
-        if (removed.jobs > 0) await compact(storage.database);
+        if (removed.jobs + removed.events > 0) await compact(storage.database);
         return { removed };
       }),
   };
@@ -100,9 +123,14 @@ interface Unfinished {
   readonly sizeBytes: number;
 }
 
-function totalsOf({ jobs, blobs, artifacts }: Removable, unfinished: readonly Unfinished[]) {
+function totalsOf(
+  { jobs, blobs, artifacts }: Removable,
+  events: number,
+  unfinished: readonly Unfinished[],
+): z.infer<typeof clearStorage.output>["removed"] {
   return {
     jobs: jobs.length,
+    events,
     blobs: totalOf(blobs),
     artifacts: totalOf(artifacts),
     unfinished: totalOf(unfinished),
@@ -132,7 +160,7 @@ async function contentOf(folder: string): Promise<{ sizeBytes: number; writtenAt
 }
 
 /** Size of a database file and of the files that SQLite keeps beside it. */
-async function filesLike(file: string): Promise<Total> {
+export async function sizeOfDatabase(file: string): Promise<Total> {
   return totalOf(await sizesOf([file, `${file}-wal`, `${file}-shm`]));
 }
 

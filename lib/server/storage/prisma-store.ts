@@ -1,6 +1,6 @@
 /** The store on SQLite. Records and rows are converted into each other, and each conversion parses by the record's schema. */
 import type { z } from "zod";
-import { createQueue, PalimpsestError } from "../../base";
+import { because, createQueue, PalimpsestError } from "../../base";
 import {
   Branch,
   Job,
@@ -136,7 +136,9 @@ function repository<T extends { readonly id: string }>(table: Table<T>, delegate
     return row && toRecord(table, row);
   };
   const missing = (id: string): PalimpsestError =>
-    new PalimpsestError("not_found", `There is no ${table.noun} ${id}.`, { details: { id } });
+    new PalimpsestError("not_found", `There is no ${table.noun} ${id}.`, {
+      details: { ...because("noRecord", { record: table.noun, name: id }), id },
+    });
   return {
     find,
     async get(id) {

@@ -198,3 +198,17 @@ test("artifacts stay with their model; baseline answers are as old as runs may b
     [moment, encoder, answers, recent, plain, damaged].sort(),
   );
 });
+
+test("artifacts of models that are here go by age where a rule says so, but not what a version names", async () => {
+  const overlay = await blob("overlay");
+  await store.versions.put({ ...sampleVersion, id: "ver_2", overlays: [overlay] });
+  const old = await artifact({ artifact: "second-moment", checkpoint: "atlas", layer: 1 }, 90);
+  const recent = await artifact({ artifact: "second-moment", checkpoint: "atlas", layer: 2 }, 10);
+  const { artifacts: removed } = await collectGarbage(
+    { store, artifacts },
+    { ...LIMITS, madeBefore: daysAgo(60) },
+  );
+  expect(removed.map(({ id }) => id)).toEqual([old]);
+  expect((await artifacts.list()).map(({ id }) => id)).toEqual([recent]);
+  expect(await store.blobs.has(overlay)).toBe(true);
+});

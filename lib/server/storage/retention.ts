@@ -18,6 +18,8 @@ export interface RetentionLimits {
   readonly endedBefore: Date;
   /** Blobs and artifacts written before this, and before every running job, are removed: a job names its blobs at its end. */
   readonly writtenBefore: Date;
+  /** Artifacts of models that are here were made before this and are removed too: they can be made again. None where absent. */
+  readonly madeBefore?: Date;
 }
 
 export interface Removable {
@@ -66,6 +68,7 @@ export async function survey({ store, artifacts }: Place, limits: RetentionLimit
     if (new Date(createdAt) >= writtenBefore) return true;
     if (kind === LIFELONG_KIND) return runIds.has(String(key.run));
     if (kind === CACHED_KIND && new Date(createdAt) < limits.endedBefore) return false;
+    if (limits.madeBefore && new Date(createdAt) < limits.madeBefore) return false;
     return checkpoint === "" || models.has(checkpoint);
   };
 

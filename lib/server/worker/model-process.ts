@@ -5,7 +5,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
 import { constants, getPriority, setPriority } from "node:os";
-import { PalimpsestError, unlessCancelled, type Logger } from "../../base";
+import { because, PalimpsestError, unlessCancelled, type Logger } from "../../base";
 import {
   CALLS,
   connect,
@@ -42,6 +42,8 @@ export interface ModelProcess {
   /** Starts the process if it is not running. */
   start(): void;
   readonly state: "stopped" | "starting" | "ready";
+  /** Absent while there is none. */
+  readonly pid: number | undefined;
   readonly modelHost: ModelHost;
   /** Makes the process drop its loaded models after its current work. */
   reset(): void;
@@ -154,6 +156,9 @@ export function createModelProcess(options: ModelProcessOptions): ModelProcess {
     get state() {
       return state;
     },
+    get pid() {
+      return running?.child.pid;
+    },
     modelHost: { ...methodsFrom(CALLS, ask), place, dispose: async () => undefined },
     reset: () => running?.connection.reset(),
     async stop() {
@@ -220,11 +225,13 @@ async function checkBundle(file: string): Promise<void> {
 function interrupted(): PalimpsestError {
   return new PalimpsestError("interrupted", "The process that ran the model ended before it answered.", {
     hint: "Run it again. If it happens every time, the model may need more memory than there is.",
+    details: because("processEnded"),
   });
 }
 
 function unavailable(): PalimpsestError {
   return new PalimpsestError("runtime_unavailable", "The process that runs models ends again and again.", {
     hint: "Look at the server's log for the reason.",
+    details: because("processEndsAgain"),
   });
 }

@@ -3,7 +3,7 @@
  * mapped, with what it is and under which terms it came. It is read again when it is used, so that a better reader reads it better.
  */
 import { z } from "zod";
-import { hashJson, invalidField, PalimpsestError, sha256 } from "../../base";
+import { because, hashJson, invalidField, PalimpsestError, sha256 } from "../../base";
 import { probeCount, type EditCase } from "../../data";
 import type { CaseList, Mapping } from "../../data/read-cases";
 import { readSafetensors, writeSafetensors } from "../../tensor";
@@ -49,6 +49,7 @@ export async function keepList(
       "file",
       `${name} holds no edit and no question that can be used.`,
       "Name the columns that hold the parts of an edit, or see what is wrong with each record.",
+      because("listEmpty", { list: name }),
     );
   const key = {
     artifact: KIND,

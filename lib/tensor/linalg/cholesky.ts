@@ -3,7 +3,7 @@
  * ONNX has no solver. Both the factor and the solutions are made block by block, so that nearly all of the arithmetic is
  * matrix products (Golub & Van Loan 2013, section 4.2.6), which a runtime may be asked for.
  */
-import { NumericalError, ShapeError } from "../../base";
+import { because, NumericalError, ShapeError } from "../../base";
 import { createPause, type Pause } from "../pause";
 import { addProduct, hostProduct, packed, transposedView, viewOf, type HostOptions } from "./product";
 
@@ -67,7 +67,7 @@ export async function cholesky(
     if (failed) {
       throw new NumericalError(
         `The ${what} is not positive definite: pivot ${start + failed.at} of ${size} is ${failed.pivot.toExponential(2)}.`,
-        { pivot: start + failed.at, size },
+        { ...because("notPositiveDefinite"), pivot: start + failed.at, size },
         remedy,
       );
     }

@@ -3,7 +3,7 @@
  * both taught the same fact different answers, a person says which one holds: answers are never averaged. The edits of a version
  * share their overlays, so that a choice is about whole versions.
  */
-import { invalidField, PalimpsestError } from "../../base";
+import { because, invalidField, PalimpsestError } from "../../base";
 import { clashesOf, type EditRequest } from "../../data";
 import { factorKinship, type Factors } from "../../merge";
 import { readOverlay } from "../../model";
@@ -53,6 +53,7 @@ export async function planBranchMerge(store: Store, left: string, right: string)
       "right",
       `These are versions of ${one.version.model} and of ${other.version.model}.`,
       "Merge branches of one model.",
+      because("versionsOfTwoModels", { left: one.version.model, right: other.version.model }),
     );
   }
   const shared = one.line.filter((version, i) => other.line[i]?.id === version.id).length;
@@ -181,7 +182,10 @@ export async function proposeBranchMerge(
       `The branches teach ${plan.conflicts.length} facts differently; ${choices.length} choices were given.`,
       {
         hint: "Say of each whose answer holds.",
-        details: { field: "choices" },
+        details: {
+          ...because("choicesMissing", { conflicts: plan.conflicts.length, choices: choices.length }),
+          field: "choices",
+        },
       },
     );
   }
@@ -198,6 +202,7 @@ export async function proposeBranchMerge(
         plan.conflicts.length > 0
           ? "By these answers this branch stays as it is; no merge is needed."
           : "No merge is needed.",
+      details: because("nothingToMerge"),
     });
   }
   const shared = new Set(
@@ -272,7 +277,7 @@ export async function mergeBranches(
     if (current.head !== branch.head) {
       throw new PalimpsestError("conflict", `Branch ${branch.name} has moved since the merge was planned.`, {
         hint: "Merge again.",
-        details: { field: "branchId" },
+        details: { ...because("branchMoved", { branch: branch.name }), field: "branchId" },
       });
     }
     await inside.versions.put(version);

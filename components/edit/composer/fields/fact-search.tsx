@@ -6,8 +6,9 @@ import { useId, useState, type KeyboardEvent } from "react";
 import { useKnownFacts } from "@/components/facts/use-known-facts";
 import { useMessages } from "@/components/messages";
 import { useWorkbench } from "@/components/shell/workbench";
-import { TextInput, toast, useDebounced } from "@/components/ui";
+import { TextInput, toast, useDebounced, useErrorWords } from "@/components/ui";
 import { findFacts, suggestProbes, type FactFound } from "@/lib/api";
+import type { PalimpsestError } from "@/lib/base";
 import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { worldIdOf, writtenFor } from "@/lib/data";
 import { EMPTY_DRAFT, probesOf, requestOf, type Draft } from "../draft";
@@ -40,6 +41,7 @@ export function FactSearch({ onChoose }: FactSearchProps) {
     },
     { enabled: isOpen && isUsable, staleTimeMs: FOREVER_MS },
   );
+  const words = useErrorWords();
   const suggest = useActionOf(suggestProbes);
   // What was found for other words must not be chosen for these.
   const answer = settled === search ? found.data : undefined;
@@ -55,7 +57,10 @@ export function FactSearch({ onChoose }: FactSearchProps) {
       request &&
       (await suggest
         .mutateAsync({ params: { worldId: worldIdOf(modelId) }, input: { request, known } })
-        .catch(() => null));
+        .catch((error: PalimpsestError) => {
+          if (error.code !== "not_found") toast.error(words(error).message);
+          return null;
+        }));
     if (!probes) toast(t.noProbes);
     if (!request || !probes) return onChoose(draft);
     onChoose({ ...draft, ...probesOf({ ...probes, writtenFor: writtenFor(request, modelId) }) });

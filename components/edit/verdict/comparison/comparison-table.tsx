@@ -3,7 +3,15 @@
 import { ArrowDown, ArrowUp, Check, Trophy, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages, type Messages } from "@/components/messages";
-import { Button, DataTable, formatBytes, formatPercent, Tooltip, type Column } from "@/components/ui";
+import {
+  Button,
+  DataTable,
+  formatBytes,
+  formatPercent,
+  Tooltip,
+  type Column,
+  useErrorWords,
+} from "@/components/ui";
 import type { Protocol } from "@/lib/eval";
 import type { EditOutcome } from "@/lib/store";
 import type { ComparisonProps } from "./comparison";
@@ -96,7 +104,8 @@ function cellOf(
 /** The entry by name, which opens its verdict; under it why it failed, when it did. */
 function Name(props: ComparisonTableProps & { outcome: EditOutcome }) {
   const { outcome, names, sweep, shown, onShow, best } = props;
-  const { comparison: t, core } = useMessages().edit;
+  const { comparison: t } = useMessages().edit;
+  const words = useErrorWords();
   const { entry, error } = outcome;
   const isShown = entry === shown;
   return (
@@ -115,7 +124,7 @@ function Name(props: ComparisonTableProps & { outcome: EditOutcome }) {
       {error && (
         <p className="mt-1.5 flex max-w-64 items-start gap-1 text-xs text-danger">
           <X aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          <span>{t.failed(core(error.message))}</span>
+          <span>{t.failed(words(error).message)}</span>
         </p>
       )}
     </>

@@ -14,6 +14,7 @@ export const lab = {
     signedInAs: "Signed in as",
     account: "Account",
     people: "People",
+    operations: "Operations",
     signOut: "Sign out",
   },
   signIn: {
@@ -112,6 +113,7 @@ export const lab = {
       "people.withdraw": "Withdrew an invitation",
       "people.role": "Gave a role",
       "people.remove": "Removed a person",
+      "quotas.set": "Set limits",
       "models.add": "Added a model",
       "models.remove": "Removed a model",
       "versions.keep": "Kept an edit",

@@ -139,6 +139,8 @@ export const benchmarks = {
   seconds: "Seconds a case",
   kinds: "By kind of probe",
   published: "What the paper of this list publishes",
+  notMeasured: (reads: string | undefined) =>
+    `not measured: no case of this run has ${reads ?? "the probes that it reads"}.`,
   located: (method: string, layers: readonly string[]) =>
     `${method} located the region that it edits at ${layers.join(", ")}.`,
   layer: (layer: number, cases: number) =>

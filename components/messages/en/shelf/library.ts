@@ -232,6 +232,7 @@ export const library = {
     action: "Open History",
   },
   storage: {
+    operations: "Health, backups and retention",
     title: "What the data folder holds",
     detail:
       "The folder of the server's database, models and results. The model that came with Palimpsest is not in it.",

@@ -10,7 +10,7 @@ export const lab: typeof english = {
   },
   refusal: (needs, yours, admins) =>
     `这需要“${needs}”角色；您的角色是“${yours}”。${admins === "" ? "" : `可由 ${admins} 授予。`}`,
-  menu: { signedInAs: "当前账户", account: "账户", people: "成员", signOut: "退出登录" },
+  menu: { signedInAs: "当前账户", account: "账户", people: "成员", operations: "运行", signOut: "退出登录" },
   signIn: {
     title: "登录",
     email: "电子邮箱",
@@ -104,6 +104,7 @@ export const lab: typeof english = {
       "people.withdraw": "撤回了邀请",
       "people.role": "授予角色",
       "people.remove": "移除了成员",
+      "quotas.set": "设定了限额",
       "models.add": "添加了模型",
       "models.remove": "移除了模型",
       "versions.keep": "保留了编辑",

@@ -127,6 +127,7 @@ export const benchmarks: typeof english = {
   seconds: "秒/案例",
   kinds: "按探针种类",
   published: "这份列表的论文所公布的指标",
+  notMeasured: (reads) => `未测量：这次运行没有案例含有${reads ?? "它所读的探针"}。`,
   located: (method, layers) => `${method} 所编辑区域的位置：${layers.join("，")}。`,
   layer: (layer, cases) => `第 ${layer} 层（${cases} 个案例）`,
   kind: "种类",

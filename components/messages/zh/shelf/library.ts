@@ -217,6 +217,7 @@ export const library: typeof english = {
     action: "打开历史",
   },
   storage: {
+    operations: "状况、备份与保留规则",
     title: "数据文件夹里有什么",
     detail: "服务器存放数据库、模型与结果的文件夹。随 Palimpsest 提供的模型不在其中。",
     caption: "数据文件夹的内容",

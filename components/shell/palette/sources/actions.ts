@@ -1,8 +1,8 @@
 import { Archive, Keyboard, Languages, Moon, Play, Presentation, Server, Undo2 } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useRefusal } from "@/components/accounts/use-refusal";
+import { useRefusal } from "@/components/accounts/roles/use-refusal";
 import { LANGUAGE_NAMES, useLanguage, useMessages } from "@/components/messages";
-import { toast } from "@/components/ui";
+import { toast, useErrorWords } from "@/components/ui";
 import { undo } from "@/lib/api";
 import { useActionOf } from "@/lib/client/queries/query";
 import { useWorkbench } from "../../workbench";
@@ -16,6 +16,7 @@ export const actionsSource: PaletteSource = {
     const { place, setPlace, branchId, head } = useWorkbench();
     const { language, setLanguage } = useLanguage();
     const { resolvedTheme, setTheme } = useTheme();
+    const words = useErrorWords();
     const undoing = useActionOf(undo);
     const mayUndo = useRefusal("versions.undo") === undefined;
     const otherLanguage = language === "en" ? "zh" : "en";
@@ -24,7 +25,7 @@ export const actionsSource: PaletteSource = {
     const takeBack = () =>
       undoing.mutate(
         { params: { branchId } },
-        { onSuccess: () => toast(t.palette.undone), onError: (error) => toast.error(error.message) },
+        { onSuccess: () => toast(t.palette.undone), onError: (error) => toast.error(words(error).message) },
       );
     const entries: (PaletteEntry | null)[] = [
       !onPage("run")

@@ -11,7 +11,7 @@
  * normalizer follows the history and loses an edit that is removed.
  */
 import { z } from "zod";
-import { checkCancelled, NumericalError, type Run } from "../../../base";
+import { because, checkCancelled, NumericalError, type Run } from "../../../base";
 import { memoriesOf, normOf, type Overlay, type ParameterSpec, type WeightDelta } from "../../../model";
 import { float32, float64, norm, type Tensor } from "../../../tensor";
 import { defineMethod, type EditCall, type EditResult } from "../../method";
@@ -113,7 +113,7 @@ function shifts(
   if (!values.every(Number.isFinite)) {
     throw new NumericalError(
       `The change asked of ${spec.name} is not finite.`,
-      { tokens },
+      { ...because("changeNotFinite", { weight: spec.name }), tokens },
       "Lower the learning rate.",
     );
   }

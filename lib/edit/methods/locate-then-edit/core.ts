@@ -11,7 +11,7 @@
  * with seed words in either case. With λ = 0 and those contexts it is MEMIT.
  */
 import { z } from "zod";
-import { invalidField } from "../../../base";
+import { because, invalidField } from "../../../base";
 import type { EditRequest } from "../../../data";
 import { continuedContexts } from "../../shared/locate/contexts";
 import { spreadPresets } from "../../shared/solve/multi-layer-edit";
@@ -103,6 +103,7 @@ function wordsOf(request: EditRequest, n: number, begin: Beginning): string[] {
       `requests.${n}.${field}`,
       `Contexts that begin with "${begin}" need the true answer, and edit ${n + 1} has none.`,
       "Write the true answer, or choose other contexts.",
+      because("needsTruth", { begin, edit: n + 1 }),
     );
   });
 }

@@ -1,5 +1,5 @@
 /** For methods that write one fact a call. */
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import type { EditRequest } from "../../../data";
 
 /** The only request. Throws `unsupported` when there are several. */
@@ -10,7 +10,7 @@ export function onlyRequest(requests: readonly EditRequest[]): EditRequest {
     `This method writes one fact a call, and ${requests.length} were given.`,
     {
       hint: "Run them in sequence, or choose a method that takes batches.",
-      details: { field: "requests" },
+      details: { ...because("oneFactAtATime"), field: "requests" },
     },
   );
 }

@@ -9,7 +9,7 @@
  * optimizer and stops by its own loss.
  */
 import { z } from "zod";
-import { checkCancelled, NumericalError, type Run } from "../../../base";
+import { because, checkCancelled, NumericalError, type Run } from "../../../base";
 import type { EditRequest } from "../../../data";
 import type { Model } from "../../../model";
 import { adam, norm, projectOnBall, type Optimizer } from "../../../tensor";
@@ -260,7 +260,12 @@ function settle(search: Search, terms: LossTerms, options: ValueOptions): void {
   if (!Number.isFinite(loss)) {
     throw new NumericalError(
       `The loss is ${loss} at step ${step + 1} in layer ${options.layer}.`,
-      { step: step + 1, layer: options.layer, deltaNorm: deltaNorms[0] },
+      {
+        ...because("lossNotFinite", { loss: String(loss), at: step + 1 }),
+        step: step + 1,
+        layer: options.layer,
+        deltaNorm: deltaNorms[0],
+      },
       "Lower the learning rate of v*.",
     );
   }

@@ -6,7 +6,7 @@
  * tokens, the error of the pooled moment is estimated by ‖A − B‖ √(ab) / (a + b): halves of independent texts differ by the
  * errors of both. A and B are compared on up to a thousand rows of the matrix, evenly spaced, which is all of a narrow one.
  */
-import { checkCancelled, PalimpsestError, type Run } from "../../../base";
+import { because, checkCancelled, PalimpsestError, type Run } from "../../../base";
 import { momentsOf, type Model, type Row, type Site } from "../../../model";
 import {
   float32,
@@ -156,7 +156,10 @@ async function chosenRows(
     `The statistics need more than ${mlpWidth} tokens, as many as the layer is wide; there are ${Math.min(tokens, most)}.`,
     {
       hint: "Give more text, or run without second-moment statistics.",
-      details: { field: "statisticsTokens" },
+      details: {
+        ...because("statisticsTooFew", { width: mlpWidth, tokens: Math.min(tokens, most) }),
+        field: "statisticsTokens",
+      },
     },
   );
 }

@@ -3,7 +3,7 @@
  * whose eigenvalue is below a threshold. A change of the layer within these directions does not affect old keys. With U
  * their matrix [F, R], the projector is P = U Uᵀ, and all of the algebra can be done in the R coordinates Uᵀ k.
  */
-import { PalimpsestError, type JsonObject, type Run } from "../../../base";
+import { because, PalimpsestError, type JsonObject, type Run } from "../../../base";
 import type { Model } from "../../../model";
 import { float32, floats, symmetricEigen, type ArtifactCache, transposedData } from "../../../tensor";
 import { secondMoment, type MomentRequest } from "./covariance";
@@ -40,7 +40,13 @@ export async function nullSpace(
     throw new PalimpsestError(
       "no_effect",
       `Layer ${request.layer} has no direction below ${threshold}: its smallest eigenvalue is ${values[0].toPrecision(3)}.`,
-      { hint: "Raise the threshold.", details: { field: "nullspaceThreshold" } },
+      {
+        hint: "Raise the threshold.",
+        details: {
+          ...because("noNullSpace", { layer: request.layer, threshold }),
+          field: "nullspaceThreshold",
+        },
+      },
     );
   }
   const transposedBasis = float32([rank, size], vectors.subarray(0, rank * size)); // Uᵀ

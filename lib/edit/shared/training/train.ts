@@ -2,7 +2,7 @@
  * The training loop of the methods that fine-tune: batches with a loss and its gradients, an optimizer for each variable,
  * and the rules for stopping. It does not depend on a model; target-loss.ts makes the batches.
  */
-import { checkCancelled, NumericalError, type Run } from "../../../base";
+import { because, checkCancelled, NumericalError, type Run } from "../../../base";
 import { normOf, type WeightDelta } from "../../../model";
 import { norm, type Optimizer } from "../../../tensor";
 import type { EditResult } from "../../method";
@@ -69,7 +69,7 @@ export async function train(
       if (!Number.isFinite(loss)) {
         throw new NumericalError(
           `The loss is ${loss} at step ${step + 1}.`,
-          { step: step + 1 },
+          { ...because("lossNotFinite", { loss: String(loss), at: step + 1 }), step: step + 1 },
           "Lower the learning rate.",
         );
       }

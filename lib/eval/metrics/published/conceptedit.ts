@@ -19,11 +19,18 @@ export function verdictOf(text: string): InstanceVerdict {
   return /\bno\b/i.test(text) ? "no" : "neither";
 }
 
-/** As published: an answer with neither word counts as yes. */
+/** As published: beside an answer with one of the words, one with neither counts as yes. */
 export const saysYes = (text: string): number => (verdictOf(text) === "no" ? 0 : 1);
+
+/** Null where neither answer takes a side: a model that never says yes or no would else change nothing by any edit. */
+function changeOf({ before, after }: { readonly before: string; readonly after: string }): number | null {
+  const isSilent = verdictOf(before) === "neither" && verdictOf(after) === "neither";
+  return isSilent ? null : saysYes(before) - saysYes(after);
+}
 
 export const instanceChange: PublishedMetric = {
   ...shared,
+  version: 2,
   id: "instance-change",
   name: { en: "Instance change", zh: "实例变化" },
   formula: {
@@ -33,12 +40,12 @@ export const instanceChange: PublishedMetric = {
   unit: "real",
   direction: "either",
   protocol: "in-the-wild",
+  reads: {
+    en: "a question about an instance that the model answers with yes or no before or after the edit",
+    zh: "模型在编辑前或编辑后以“是”或“否”（yes / no）回答的实例问题",
+  },
   of: ({ probes }) =>
-    meanOf(
-      probesIn(probes, MAY_CHANGE, "instance").map(({ wild }) =>
-        wild ? saysYes(wild.before) - saysYes(wild.after) : null,
-      ),
-    ),
+    meanOf(probesIn(probes, MAY_CHANGE, "instance").map(({ wild }) => (wild ? changeOf(wild) : null))),
 };
 
 export const conceptSpecificity: PublishedMetric = {

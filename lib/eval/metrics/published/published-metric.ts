@@ -23,6 +23,8 @@ export interface PublishedMetric {
   readonly protocol: BenchmarkProtocol;
   /** Evidence beside the answers, which is gathered only for lists that have a metric of it. */
   readonly needs?: "divergence" | "toxicity";
+  /** What a case must have, where that is more than probes of the dataset's own kinds. Said where no case has it. */
+  readonly reads?: Translated;
   /** null where the case lacks what it reads. */
   of(answered: Pick<BenchmarkCase, "probes" | "divergence" | "toxicity">): number | null;
 }

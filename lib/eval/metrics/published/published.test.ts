@@ -95,6 +95,14 @@ describe("ConceptEdit", () => {
     expect(of("instance-change", [instance("Yes", "Yes"), instance("No", "Yes")])).toBe(-0.5);
   });
 
+  test("a model that never takes a side has no change, and is not said to have changed nothing", () => {
+    const silent = probe(MAY_CHANGE, "instance", { wild: ["Nordvik Lines", "a town"] });
+    expect(of("instance-change", [silent])).toBeNull();
+    expect(of("instance-change", [])).toBeNull();
+    expect(of("instance-change", [silent, probe(MAY_CHANGE, "instance", { wild: ["Yes", "No"] })])).toBe(1);
+    expect(of("instance-change", [probe(MAY_CHANGE, "instance", { wild: ["a town", "No"] })])).toBe(1);
+  });
+
   test("the matrix has a row for each instance, those of one concept together", () => {
     const asked = (concept: string, instance: string, before: string, after: string) => ({
       ...probe(MAY_CHANGE, "instance", { wild: [before, after], before: 0.9, after: 0.2 }),

@@ -53,13 +53,19 @@ export const circuitOverlap = defineAnalysis({
     return { ...one, operations: 2 * one.operations };
   },
   async run(run, { model, against, question, parameters }) {
-    const [{ circuitsOf, namedEdge, scoredAs }, overlaps, { insideStep, invalidField }] = await Promise.all([
-      import("../../circuits/of-question"),
-      import("../../circuits/evaluation/overlap"),
-      import("../../../base"),
-    ]);
+    const [{ circuitsOf, namedEdge, scoredAs }, overlaps, { because, insideStep, invalidField }] =
+      await Promise.all([
+        import("../../circuits/of-question"),
+        import("../../circuits/evaluation/overlap"),
+        import("../../../base"),
+      ]);
     if (!against)
-      throw invalidField("against", "Circuits are compared between two versions.", "Name a second version.");
+      throw invalidField(
+        "against",
+        "Circuits are compared between two versions.",
+        "Name a second version.",
+        because("needsSecondVersion"),
+      );
     const step = (step: number) => insideStep(run, { phase: `Version ${step + 1}`, step, steps: 2 });
     const before = await circuitsOf(step(0), model, question, parameters);
     const after = await circuitsOf(step(1), against, question, parameters);

@@ -56,12 +56,13 @@ export const linearRelation = defineAnalysis({
     };
   },
   async run(run, { model, question, parameters }) {
-    const [{ relationMap }, { readFacts }, { wilson }, { insideStep, invalidField }] = await Promise.all([
-      import("../../probes/relation-map"),
-      import("../../facts"),
-      import("../../probes/linear-probe"),
-      import("../../../base"),
-    ]);
+    const [{ relationMap }, { readFacts }, { wilson }, { because, insideStep, invalidField }] =
+      await Promise.all([
+        import("../../probes/relation-map"),
+        import("../../facts"),
+        import("../../probes/linear-probe"),
+        import("../../../base"),
+      ]);
     const { examples: count, sample: most, beta, rank } = parameters;
     const all = Array.from({ length: model.facts.dimensions.layers }, (_, layer) => layer);
     const layers = parameters.layers.length > 0 ? parameters.layers : all;
@@ -71,6 +72,7 @@ export const linearRelation = defineAnalysis({
         "parameters.layers",
         `There is no layer ${missing}; this model has ${all.length}.`,
         `Choose from 0 to ${all.length - 1}.`,
+        because("noLayer", { layer: missing, layers: all.length }),
       );
     const facts = (await readFacts(run, model, question, most)).map(({ ids, subjectTokens }) => ({
       ids,
@@ -81,6 +83,7 @@ export const linearRelation = defineAnalysis({
         "question.facts",
         `${facts.length} facts leave none to test a map made from ${count}.`,
         "Give more facts, or use fewer examples.",
+        because("tooFewFacts", { facts: facts.length, needed: count + 1 }),
       );
     const [examples, tests] = [facts.slice(0, count), facts.slice(count)];
     const maps = [];

@@ -44,7 +44,7 @@ export const neuron = defineAnalysis({
     };
   },
   async run(run, { model, question, parameters, texts }) {
-    const [{ profileNeurons }, { invalidField }] = await Promise.all([
+    const [{ profileNeurons }, { because, invalidField }] = await Promise.all([
       import("../../neurons/browse"),
       import("../../../base"),
     ]);
@@ -55,6 +55,7 @@ export const neuron = defineAnalysis({
         "parameters.layer",
         `There is no layer ${layer}; this model has ${layers}.`,
         `Choose one from 0 to ${layers - 1}.`,
+        because("noLayer", { layer, layers }),
       );
     const wrong = neurons.find((one) => one >= mlpWidth);
     if (wrong !== undefined)
@@ -62,6 +63,7 @@ export const neuron = defineAnalysis({
         "parameters.neurons",
         `There is no neuron ${wrong}; a layer has ${mlpWidth}.`,
         `Choose from 0 to ${mlpWidth - 1}.`,
+        because("noNeuron", { neuron: wrong, neurons: mlpWidth }),
       );
     const { tokenizer } = model;
     const corpus = await (await texts()).texts(run);

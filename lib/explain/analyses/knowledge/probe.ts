@@ -52,7 +52,7 @@ export const probe = defineAnalysis({
     };
   },
   async run(run, { model, question, parameters: { token, sample: most, folds, l2, least } }) {
-    const [{ probeLayers }, { readFacts }, { invalidField }] = await Promise.all([
+    const [{ probeLayers }, { readFacts }, { because, invalidField }] = await Promise.all([
       import("../../probes/linear-probe"),
       import("../../facts"),
       import("../../../base"),
@@ -73,6 +73,7 @@ export const probe = defineAnalysis({
         "question.facts",
         `A probe needs two answers with ${least} facts each; these facts have fewer.`,
         "Give more facts of one relation, or allow rarer answers.",
+        because("probeNeedsFacts", { least }),
       );
     const probed = await probeLayers(run, model, examples, { folds, l2, seed: question.seed });
     return {

@@ -7,7 +7,7 @@
  * and a head's mixed values meet its own rows, so that copies cost memory and hardly any arithmetic. A program is built for a
  * number of rows; the number of tokens is open, and all rows have the same.
  */
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import type { LinearMap, Model, ProgramContext, Role, Tap } from "../../../model";
 import {
   add,
@@ -148,7 +148,10 @@ export function checkOutputsAreSums({ facts, findParameter }: Model): void {
   throw new PalimpsestError(
     "unsupported",
     `${facts.family} changes what attention and MLP wrote before it joins the stream, so it has no graph of edges.`,
-    { hint: "Use a lens or a causal trace, or a family whose blocks add what they write." },
+    {
+      hint: "Use a lens or a causal trace, or a family whose blocks add what they write.",
+      details: because("noCircuits", { family: facts.family }),
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 /** What every writer of the graph adds to the stream, for some texts of equal length. */
-import { checkCancelled, invalidField, type Run } from "../../../base";
+import { because, checkCancelled, invalidField, type Run } from "../../../base";
 import { checkRow, plainFeeds, selection, type Dimensions, type Model, type Row } from "../../../model";
 import { concat, float32, floats, int32, matmul, reshape, type Tensor, type Value } from "../../../tensor";
 import { circuitGraph, writersBefore } from "../graph";
@@ -87,6 +87,7 @@ function equalLengths(rows: readonly Row[]): readonly [tokens: number] {
     "question.other",
     `The two prompts have ${lengths.join(" and ")} tokens; a circuit compares them token by token.`,
     "Choose another subject with as many tokens as the first.",
+    because("lengthsDiffer", { one: lengths[0], other: lengths[1] }),
   );
 }
 

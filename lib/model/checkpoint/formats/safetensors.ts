@@ -1,6 +1,6 @@
 /** Safetensors: one file, or shards that an index names. */
 import { z } from "zod";
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import {
   bfloat16ToFloat32,
   float16ToFloat32,
@@ -45,7 +45,7 @@ async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, n
   if (!listed.has(INDEX)) {
     throw new PalimpsestError("invalid_input", `The folder has no ${WHOLE}.`, {
       hint: "Weights in other formats (such as .bin) can run code when opened and are not read; convert to safetensors.",
-      details: { field: WHOLE },
+      details: { ...because("folderLacksWeights", { file: WHOLE }), field: WHOLE },
     });
   }
   const index = z
@@ -62,7 +62,7 @@ async function weightFiles(files: CheckpointFiles, listed: ReadonlyMap<string, n
       `${INDEX} names ${missing.join(", ")}, which the folder lacks.`,
       {
         hint: "Add the missing shards.",
-        details: { field: missing[0] },
+        details: { ...because("folderLacks", { file: missing.join(", ") }), field: missing[0] },
       },
     );
   }

@@ -4,7 +4,7 @@
  * models and its reading of regular expressions are used.
  */
 import { z } from "zod";
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 import { addedTokensOf } from "./added-tokens";
 import { alignedText, originOf, type Range } from "./aligned-text";
 import { decoderOf } from "./decoders";
@@ -45,7 +45,7 @@ export function openPipeline(json: unknown): Pipeline {
     if (cause instanceof PalimpsestError) throw cause;
     throw new PalimpsestError("unsupported", `tokenizer.json could not be read: ${reasonOf(cause)}`, {
       hint: "Save the checkpoint's tokenizer again in the fast (tokenizer.json) format.",
-      details: { field: "tokenizer.json" },
+      details: { ...because("tokenizerUnreadable"), field: "tokenizer.json" },
       cause,
     });
   }

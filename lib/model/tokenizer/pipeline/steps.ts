@@ -1,7 +1,7 @@
 /** What the readers of tokenizer.json share: its parts by type, the refusal of others, and patterns. */
 import { SplitPreTokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
-import { PalimpsestError } from "../../../base";
+import { because, PalimpsestError } from "../../../base";
 
 /** A part of tokenizer.json: a normalizer, pre-tokenizer, model, post-processor or decoder. */
 export const Part = z.looseObject({ type: z.string() });
@@ -25,7 +25,7 @@ export function refused(setting: string): PalimpsestError {
     `tokenizer.json has ${setting}, which Palimpsest cannot follow.`,
     {
       hint: "Choose a checkpoint with another kind of tokenizer. With this one, texts would be cut into other tokens.",
-      details: { field: "tokenizer.json" },
+      details: { ...because("tokenizerUnsupported", { found: setting }), field: "tokenizer.json" },
     },
   );
 }

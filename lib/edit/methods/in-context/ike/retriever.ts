@@ -1,5 +1,5 @@
 /** The retriever of similar demonstrations: text embeddings by the edited model itself or by a sentence encoder. */
-import { PalimpsestError, type JsonObject, type Run } from "../../../../base";
+import { because, PalimpsestError, type JsonObject, type Run } from "../../../../base";
 import {
   embedTexts,
   type Model,
@@ -35,7 +35,7 @@ export async function chosenEncoder(
     `The sentence encoder "${retriever}" is not installed: add it in Library, or set retriever to "${MODEL_ITSELF}".`,
     {
       hint: "sentence-transformers/all-MiniLM-L6-v2 on the hub is the encoder of the paper's code.",
-      details: { field: "parameters.retriever" },
+      details: { ...because("encoderMissing", { encoder: retriever }), field: "parameters.retriever" },
     },
   );
 }

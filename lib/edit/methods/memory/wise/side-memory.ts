@@ -11,7 +11,7 @@
  * published, the loss of a row of n target tokens is divided by n + 1, and the distance that is recorded comes from the
  * last forward pass, before its step.
  */
-import { checkCancelled, NumericalError, type Run } from "../../../../base";
+import { because, checkCancelled, NumericalError, type Run } from "../../../../base";
 import { activationDistance, type Model, type Prefix } from "../../../../model";
 import {
   add,
@@ -109,7 +109,7 @@ export async function trainSideMemory(
     if (!Number.isFinite(loss)) {
       throw new NumericalError(
         `The loss is ${loss} at step ${step + 1}.`,
-        { step: step + 1 },
+        { ...because("lossNotFinite", { loss: String(loss), at: step + 1 }), step: step + 1 },
         "Lower the learning rate.",
       );
     }

@@ -3,7 +3,7 @@
  * parsed by @huggingface/gguf in ranges of two megabytes; the bounds that make it safe to read on are checked here.
  */
 import { gguf, GGUFValueType, type GGUFTypedMetadata } from "@huggingface/gguf";
-import { PalimpsestError } from "../../../../base";
+import { because, PalimpsestError } from "../../../../base";
 import { sizeOf } from "../../../../tensor";
 import type { CheckpointFiles } from "../../checkpoint-files";
 import { BLOCK_TYPES, TYPE_NAMES, type BlockType } from "./block-types";
@@ -130,7 +130,7 @@ async function parse(files: CheckpointFiles, file: string, sizeBytes: number) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new PalimpsestError("integrity", `${file}: Its header cannot be read: ${said.slice(0, 200)}`, {
       hint: "The file is cut off or damaged; copy it again.",
-      details: { field: file },
+      details: { ...because("fileDamaged", { file }), field: file },
       cause,
     });
   }

@@ -3,7 +3,7 @@
  * kinds exist: byte-level BPE with merges, whose splitting is named by `tokenizer.ggml.pre`, and SentencePiece with scores,
  * from which the merges are derived.
  */
-import { PalimpsestError, type JsonObject } from "../../../../base";
+import { because, PalimpsestError, type JsonObject } from "../../../../base";
 import type { GgufKeys } from "./header";
 
 /** Values of `tokenizer.ggml.token_type`. */
@@ -365,6 +365,6 @@ function mergesOf(
 function unsupported(key: string, found: string, known: string): PalimpsestError {
   return new PalimpsestError("unsupported", `The GGUF file's ${key} is ${found}.`, {
     hint: `Palimpsest reads ${known}. Another tokenizer would give other tokens, so the model is not opened.`,
-    details: { field: key },
+    details: { ...because("tokenizerUnsupported", { found: `${key} ${found}` }), field: key },
   });
 }
