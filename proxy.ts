@@ -13,6 +13,7 @@ import {
   checkAccess,
   checkVisitor,
   isSame,
+  originOf,
   SESSION_COOKIE,
   sessionOf,
 } from "@/lib/server/http/access";
@@ -83,7 +84,7 @@ async function doorFor(request: NextRequest): Promise<NextResponse | null> {
 }
 
 /** Pages for those who have no account yet. */
-const OPEN_PAGES = new Set(["/sign-in", "/join"]);
+const OPEN_PAGES = new Set(["/sign-in", "/sign-in/provider", "/join"]);
 
 /**
  * Whoever has no session is shown where to sign in. Whether a session holds is asked by every request for data; pages hold none.
@@ -96,14 +97,9 @@ function signInFirst(request: NextRequest): NextResponse | null {
   return NextResponse.redirect(page, 303);
 }
 
-/** The page's address as the browser has it, which a proxy before this server may have changed. */
-function addressOf({ headers, nextUrl }: NextRequest): URL {
-  // Each proxy on the way may have written its own; the first is the browser's.
-  const [protocol] = (headers.get("x-forwarded-proto") ?? nextUrl.protocol.replace(":", "")).split(",");
-  return new URL(
-    `${nextUrl.pathname}${nextUrl.search}`,
-    `${protocol}://${headers.get("host") ?? nextUrl.host}`,
-  );
+/** The page's address as the browser has it. */
+function addressOf(request: NextRequest): URL {
+  return new URL(`${request.nextUrl.pathname}${request.nextUrl.search}`, originOf(request));
 }
 
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {

@@ -1,6 +1,6 @@
 /**
- * The command line: what the pages do, from a terminal, without a server. `--json` prints one document on standard output
- * and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
+ * The command line: what the pages do, from a terminal, without a server; some of it on one (`--server`). `--json` prints one
+ * document on standard output and nothing else. Exits 0 on success, 1 on failure with the error's wire form on standard error, 2 on bad usage.
  */
 import { Command, CommanderError, Option } from "commander";
 import { DEFAULT_MODEL } from "../lib/data";
@@ -24,6 +24,8 @@ import { addParityCommand } from "./cli/parity";
 import { addProposeCommand } from "./cli/propose";
 import { printableLines } from "./cli/printable";
 import { addRecallCommand } from "./cli/recall";
+import { addSignInCommands } from "./cli/remote/sign-in";
+import { refuseElsewhere } from "./cli/remote/commands";
 
 const program = new Command("palimpsest")
   .description("Edit what a language model knows, from a terminal.")
@@ -35,9 +37,11 @@ const program = new Command("palimpsest")
     new Option("--threads <n>", "threads of one run; onnxruntime's own choice when absent").argParser(Number),
   )
   .option("--model <id or folder>", "model", DEFAULT_MODEL)
+  .option("--server <address>", "do it on a server that you are signed in to (see login)")
   // Its errors quote what was typed, which a script may have from others.
   .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
-  .exitOverride();
+  .exitOverride()
+  .hook("preAction", (_, command) => refuseElsewhere(command, common().server));
 
 const common = (): CommonOptions => program.opts<CommonOptions>();
 addCatalogCommands(program, common);
@@ -57,6 +61,7 @@ addProposeCommand(program, common);
 addRecallCommand(program, common);
 addArtifactCommands(program, common);
 addAuditCommands(program, common);
+addSignInCommands(program, common);
 addOperationsCommands(program, common);
 
 try {

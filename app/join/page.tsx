@@ -10,6 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function JoinPage() {
-  if (!readEnv().hasAccounts) notFound();
-  return <JoinForm />;
+  const { hasAccounts, provider } = readEnv();
+  if (!hasAccounts) notFound();
+  return <JoinForm provider={provider?.name} />;
 }

@@ -14,8 +14,9 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<{ to?: string | string[] }>;
 }) {
-  if (!readEnv().hasAccounts) notFound();
-  return <SignInForm to={ownPath((await searchParams).to)} />;
+  const { hasAccounts, provider } = readEnv();
+  if (!hasAccounts) notFound();
+  return <SignInForm to={ownPath((await searchParams).to)} provider={provider?.name} />;
 }
 
 /** A page of ours that was asked for, and never an address elsewhere. */

@@ -31,6 +31,7 @@ import { useActionOf, useQueryOf } from "@/lib/client/queries/query";
 import { useLab } from "./lab-context";
 import { LabHeader, LabSection } from "@/components/shell/lab-section";
 import { Once } from "./once";
+import { OwnPasskeys, OwnProvider } from "./sign-in/own-ways";
 import { TakeBack } from "./take-back";
 import { useLabMessages } from "./use-messages";
 
@@ -45,6 +46,10 @@ export function AccountView() {
       ) : (
         <div className="flex flex-col gap-10">
           <Who person={person} />
+          <OwnProvider />
+          <LabSection title={t.passkeys.title}>
+            <OwnPasskeys />
+          </LabSection>
           <MyQuota />
           <Sessions />
           <Keys role={person.role} />

@@ -134,7 +134,7 @@ export function AuditPanel({ people, person, onPerson }: AuditPanelProps) {
 type Details = AuditEntry["details"];
 
 /** Ids of what nobody sees by its id. */
-const UNSEEN = new Set(["invitation", "session", "key"]);
+const UNSEEN = new Set(["invitation", "session", "key", "passkey"]);
 
 /** What the row is about, short: versions and jobs by the first digits of their ids. */
 function textOf(details: Details, wordOf: (field: string, value: string) => string | undefined): string {

@@ -29,7 +29,7 @@ export class LabPage {
   async signIn({ email, password }: Newcomer): Promise<void> {
     await this.page.getByRole("textbox", { name: "E-mail" }).fill(email);
     await this.page.getByLabel("Password").fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
 
   async openPeople(): Promise<void> {
@@ -53,5 +53,38 @@ export class LabPage {
   /** The rows of the log as they are shown, newest first. */
   rows(): Locator {
     return this.audit.getByRole("row");
+  }
+
+  /** Gives the browser a device that makes passkeys and always says yes. */
+  async addAuthenticator(): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+  }
+
+  get passkeys(): Locator {
+    return this.page.getByRole("region", { name: "Passkeys" });
+  }
+
+  async addPasskey(name: string): Promise<void> {
+    await this.passkeys.getByRole("textbox", { name: "Name" }).fill(name);
+    await this.passkeys.getByRole("button", { name: "Add a passkey" }).click();
+    await this.passkeys.getByRole("row", { name: new RegExp(`^${name}`) }).waitFor();
+  }
+
+  /** The browser has no session then, and is where one signs in. */
+  async signOut(): Promise<void> {
+    await this.page.context().clearCookies();
+    await this.page.goto("/account");
+    await this.page.getByRole("heading", { name: "Sign in", exact: true }).waitFor();
   }
 }

@@ -37,7 +37,18 @@ describe("a record is found by its id, so that the role for its model counts", (
 
 test("nothing but signing in and the signs of life is for those without an account", () => {
   const open = OPERATIONS.filter(({ id }) => ruleOf(id).needs === "anybody").map(({ id }) => id);
-  expect(open.sort()).toEqual(["accounts.join", "accounts.sign-in", "health", "ready"]);
+  expect(open.sort()).toEqual([
+    "accounts.device",
+    "accounts.device-key",
+    "accounts.join",
+    "accounts.passkey-challenge",
+    "accounts.passkey-sign-in",
+    "accounts.provider-finish",
+    "accounts.provider-start",
+    "accounts.sign-in",
+    "health",
+    "ready",
+  ]);
 });
 
 test("whoever may only look changes nothing but an own session or key", () => {
@@ -45,9 +56,12 @@ test("whoever may only look changes nothing but an own session or key", () => {
     ({ id, method }) => method !== "GET" && ruleOf(id).needs === "viewer" && ruleOf(id).audit !== undefined,
   );
   expect(writes.map(({ id }) => id).sort()).toEqual([
+    "accounts.add-passkey",
+    "accounts.approve-device",
     "accounts.create-key",
     "accounts.end-session",
     "accounts.remove-key",
+    "accounts.remove-passkey",
     "chat.completions",
   ]);
 });

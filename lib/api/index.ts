@@ -25,6 +25,22 @@ export {
   withdrawInvitation,
 } from "./endpoints/people";
 export type { Me, Person } from "./endpoints/people";
+export {
+  approveDevice,
+  askingDevice,
+  declineDevice,
+  pollDevice,
+  startDevice,
+} from "./endpoints/sign-in/device";
+export {
+  addPasskey,
+  listPasskeys,
+  passkeyChallenge,
+  passkeyOptions,
+  removePasskey,
+  signInByPasskey,
+} from "./endpoints/sign-in/passkeys";
+export { finishProvider, startProvider, waysIn } from "./endpoints/sign-in/provider";
 export { getOperations, Limits, listQuotas, myQuota, OwnLimits, setQuota } from "./endpoints/operations";
 export type { QuotaReport, Use } from "./endpoints/operations";
 export { deletePreset, listPresets } from "./endpoints/presets";

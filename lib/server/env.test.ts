@@ -72,3 +72,26 @@ test("tokens stay in this process", () => {
   expect(env.hubToken).toBe("hf_secret");
   expect(Object.values(env.childVariables)).not.toContain("hf_secret");
 });
+
+test("a provider is by https, except on this machine, and needs accounts and a client id", () => {
+  const issuer = "https://login.example/realms/lab";
+  const named = { PALIMPSEST_OIDC_ISSUER: issuer, PALIMPSEST_OIDC_CLIENT_ID: "palimpsest" };
+  expect(read({}).provider).toBeUndefined();
+  expect(read(named).provider).toEqual({
+    name: "login.example",
+    issuer,
+    clientId: "palimpsest",
+    scopes: "openid email profile",
+    emailClaim: "email",
+  });
+  expect(() => read({ PALIMPSEST_OIDC_ISSUER: "http://login.example" })).toThrow(/PALIMPSEST_OIDC_ISSUER/);
+  expect(() => read({ PALIMPSEST_OIDC_ISSUER: "http://127.0.0.1:9000" })).not.toThrow();
+  expect(() => read({ ...named, PALIMPSEST_OIDC_JOIN_AS: "admin" })).toThrow(/PALIMPSEST_OIDC_JOIN_AS/);
+  expect(() => checkShared(read(named))).toThrow(/PALIMPSEST_ACCOUNTS=on/);
+  const accounts = { PALIMPSEST_ACCOUNTS: "on" };
+  expect(() => checkShared(read({ ...named, ...accounts }))).not.toThrow();
+  expect(() => checkShared(read({ PALIMPSEST_OIDC_ISSUER: issuer, ...accounts }))).toThrow(/CLIENT_ID/);
+  expect(read({ ...named, PALIMPSEST_OIDC_CLIENT_SECRET: "s" }).childVariables).toMatchObject({
+    PALIMPSEST_OIDC_CLIENT_SECRET: "",
+  });
+});

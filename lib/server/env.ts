@@ -1,6 +1,7 @@
 /** The only reader of process.env. It parses every variable once. An invalid value stops the start with the variable's name. */
 import path from "node:path";
 import { z } from "zod";
+import type { Role } from "../api";
 import { PalimpsestError } from "../base";
 import type { ChatEndpoint } from "./chat-endpoint/reply";
 
@@ -27,6 +28,14 @@ function asOrigin(text: string, context: z.RefinementCtx): string {
       message: `"${text}" is not an address such as https://mirror.example.`,
     });
   return url?.origin ?? "";
+}
+
+/** By https, or on this machine, where nobody is on the way. */
+function isIssuer(value: string): boolean {
+  if (value === "") return true;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || url.search !== "" || url.hash !== "" || url.username !== "") return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
 }
 
 const Variables = z.object({
@@ -93,8 +102,38 @@ const Variables = z.object({
     .enum(["", "off", "on"])
     .default("off")
     .describe("Whether people sign in with accounts of their own, with roles and an audit log."),
+  PALIMPSEST_OIDC_ISSUER: text("")
+    .refine(isIssuer, "An address by https, such as https://login.example/realms/lab.")
+    .describe("Issuer of the provider (OpenID Connect) at which people may sign in; none when empty."),
+  PALIMPSEST_OIDC_CLIENT_ID: text("").describe("The name of this server at the provider."),
+  PALIMPSEST_OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .describe("Its secret there; none for a public client."),
+  PALIMPSEST_OIDC_NAME: text("").describe("What the button says; the issuer's host when empty."),
+  PALIMPSEST_OIDC_SCOPES: text("openid email profile").describe("What is asked of the provider."),
+  PALIMPSEST_OIDC_EMAIL_CLAIM: text("email").describe("The claim that has the e-mail address."),
+  PALIMPSEST_OIDC_JOIN_AS: z
+    .enum(["", "viewer", "proposer", "editor", "curator"])
+    .default("")
+    .describe(
+      "The role with which unknown people of the provider come in; they need an invitation when empty.",
+    ),
   PORT: z.coerce.number().int().default(3000).describe("Port to listen on."),
 });
+
+/** A provider at which people sign in. */
+export interface ProviderSettings {
+  /** On the button. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  readonly scopes: string;
+  readonly emailClaim: string;
+  /** What somebody becomes who is unknown here; absent where they need an invitation. */
+  readonly joinAs?: Role;
+}
 
 export interface Env {
   readonly dataFolder: string;
@@ -131,6 +170,8 @@ export interface Env {
   readonly token?: string;
   /** Whether people sign in with accounts of their own. */
   readonly hasAccounts: boolean;
+  /** A provider at which they may sign in; absent unless it is named. */
+  readonly provider?: ProviderSettings;
   /** The file of the key that signs their cookies. */
   readonly signingKeyFile: string;
   readonly port: number;
@@ -189,6 +230,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     hosts: PALIMPSEST_HOSTS,
     ...(PALIMPSEST_TOKEN && { token: PALIMPSEST_TOKEN }),
     hasAccounts: parsed.data.PALIMPSEST_ACCOUNTS === "on",
+    ...providerOf(parsed.data),
     signingKeyFile: path.join(dataFolder, "accounts.key"),
     port: parsed.data.PORT,
     childVariables: {
@@ -196,8 +238,32 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       NODE_OPTIONS: "",
       PALIMPSEST_HUB_TOKEN: "",
       PALIMPSEST_TOKEN: "",
+      PALIMPSEST_OIDC_CLIENT_SECRET: "",
       PALIMPSEST_READER_KEY: "",
       PALIMPSEST_JUDGE_KEY: "",
+    },
+  };
+}
+
+function providerOf({
+  PALIMPSEST_OIDC_ISSUER: issuer,
+  PALIMPSEST_OIDC_CLIENT_ID: clientId,
+  PALIMPSEST_OIDC_CLIENT_SECRET: clientSecret,
+  PALIMPSEST_OIDC_NAME: name,
+  PALIMPSEST_OIDC_SCOPES: scopes,
+  PALIMPSEST_OIDC_EMAIL_CLAIM: emailClaim,
+  PALIMPSEST_OIDC_JOIN_AS: joinAs,
+}: z.infer<typeof Variables>): Pick<Env, "provider"> {
+  if (issuer === "") return {};
+  return {
+    provider: {
+      name: name || new URL(issuer).host,
+      issuer,
+      clientId,
+      ...(clientSecret && { clientSecret }),
+      scopes,
+      emailClaim,
+      ...(joinAs !== "" && { joinAs }),
     },
   };
 }
@@ -216,11 +282,21 @@ function endpointAs<N extends "reader" | "judge">(
  * where a token and accounts are set, because one of them would not be what it says.
  */
 export function checkShared({
+  provider,
   isShared,
   hosts,
   token,
   hasAccounts,
-}: Pick<Env, "isShared" | "hosts" | "token" | "hasAccounts">): void {
+}: Pick<Env, "isShared" | "hosts" | "token" | "hasAccounts" | "provider">): void {
+  if (provider !== undefined && (!hasAccounts || provider.clientId === ""))
+    throw new PalimpsestError(
+      "invalid_input",
+      `PALIMPSEST_OIDC_ISSUER needs ${hasAccounts ? "PALIMPSEST_OIDC_CLIENT_ID" : "PALIMPSEST_ACCOUNTS=on"}.`,
+      {
+        hint: "The provider gives this server a client id: see docs/lab.md.",
+        details: { field: hasAccounts ? "PALIMPSEST_OIDC_CLIENT_ID" : "PALIMPSEST_ACCOUNTS" },
+      },
+    );
   if (hasAccounts && token !== undefined)
     throw new PalimpsestError(
       "invalid_input",

@@ -26,6 +26,8 @@ export interface CommonOptions {
   readonly runtime: "native" | "wasm" | "webgpu";
   readonly threads?: number;
   readonly model: string;
+  /** The server on which a command does its work; the data folder here when absent. */
+  readonly server?: string;
 }
 
 export async function createRuntimeOf({

@@ -1,12 +1,14 @@
 /** versions, undo, export, import: the version graph. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
+import { undo, versionGraph } from "../../lib/api";
 import { PalimpsestError, type Run } from "../../lib/base";
+import { callEndpoint } from "../../lib/client/queries/http";
 import { readEnv } from "../../lib/server/env";
 import { folderOfVersion, ggufOfVersion, importFile } from "../../lib/server/exchange";
 import { createModelFiles } from "../../lib/server/files/model-files";
 import { writeFolder, writeWhole } from "../../lib/server/files/write-folder";
-import { GgufType, WeightType, type Version } from "../../lib/store";
+import { GgufType, WeightType, type Branch, type ListedVersion, type Version } from "../../lib/store";
 import { branchId } from "../../lib/version";
 import {
   modelId,
@@ -18,6 +20,16 @@ import {
   type CommonOptions,
   type History,
 } from "./context";
+import { elsewhere } from "./remote/servers";
+
+/** What is asked of a graph of versions, here or on a server. */
+interface Graph {
+  graph(model: string): Promise<{
+    readonly branches: readonly Branch[];
+    readonly versions: readonly ListedVersion[];
+  }>;
+  undo(branch: string): Promise<Version>;
+}
 
 export function addHistoryCommands(program: Command, common: () => CommonOptions): void {
   /** Runs with the history of the chosen model, and closes it whatever happens. */
@@ -32,11 +44,25 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     }
   };
 
+  /** The same with the graph of a server, where one is named. */
+  const withGraph = async (work: (graph: Graph, model: string) => Promise<void>): Promise<void> => {
+    const { server, model } = common();
+    if (server === undefined) return withHistory(({ versions }, id) => work(versions, id));
+    const at = await elsewhere(server);
+    return work(
+      {
+        graph: (id) => callEndpoint(versionGraph, { input: { model: id } }, undefined, at),
+        undo: (branch) => callEndpoint(undo, { params: { branchId: branch } }, undefined, at),
+      },
+      model,
+    );
+  };
+
   program
     .command("versions")
     .description("kept versions, newest first, and the branches")
     .action(() =>
-      withHistory(async ({ versions }, model) => {
+      withGraph(async (versions, model) => {
         const graph = await versions.graph(model);
         print(common(), graph, () => [
           ...graph.branches.map(({ name, head }) => `${name} → ${head.slice(0, 12)}`),
@@ -59,7 +85,7 @@ export function addHistoryCommands(program: Command, common: () => CommonOptions
     .description("move a branch back to its head's parent")
     .option("--branch <name>", "branch", "main")
     .action(({ branch }: { branch: string }) =>
-      withHistory(async ({ versions }, model) => {
+      withGraph(async (versions, model) => {
         const version = await versions.undo(branchId(model, branch));
         print(common(), version, () => [`${branch} is at ${version.id.slice(0, 12)}: ${describe(version)}.`]);
       }),

@@ -164,5 +164,7 @@ test("another person's job is a curator's to cancel, and one's own is one's own"
 test("everything that the audit log notes has words", () => {
   const noted = Object.entries(ACCESS).flatMap(([id, rule]) => ("audit" in rule ? [id] : []));
   for (const { audit } of [en.lab, zh.lab])
-    expect(Object.keys(audit.actions).sort()).toEqual([...noted, "accounts.join", "accounts.sign-in"].sort());
+    expect(Object.keys(audit.actions).sort()).toEqual(
+      [...noted, "accounts.connect", "accounts.join", "accounts.sign-in"].sort(),
+    );
 });

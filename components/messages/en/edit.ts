@@ -481,6 +481,8 @@ export const edit = {
     rank: "Rank",
     norm: "Norm",
     share: "Share of the weight",
+    beyond: (parameter: string, share: string) =>
+      `${parameter} was changed by ${share} of its own norm: by more than the weight itself. Look at the neighbours and at other texts before you keep this.`,
     full: "full",
     curves: "Loss of the method",
     numbers: "Numbers reported by the method",

@@ -485,6 +485,8 @@ export const edit: typeof english = {
     rank: "秩",
     norm: "范数",
     share: "占权重的比例",
+    beyond: (parameter, share) =>
+      `${parameter} 的改动是其自身范数的 ${share}：比权重本身还大。保留之前，请看看邻近事实和其他文本。`,
     full: "满秩",
     curves: "方法是如何做到的",
     numbers: "方法报告的数字",

@@ -76,6 +76,16 @@ import {
 } from "./people";
 import { deletePreset, listPresets } from "./presets";
 import { QUESTIONS } from "./questions";
+import { approveDevice, askingDevice, declineDevice, pollDevice, startDevice } from "./sign-in/device";
+import {
+  addPasskey,
+  listPasskeys,
+  passkeyChallenge,
+  passkeyOptions,
+  removePasskey,
+  signInByPasskey,
+} from "./sign-in/passkeys";
+import { finishProvider, startProvider, waysIn } from "./sign-in/provider";
 import { clearStorage, getStorage } from "./storage";
 import {
   compareVersions,
@@ -98,9 +108,12 @@ export const ENDPOINTS = [
   ...Object.values(QUESTIONS),
   aboutEntity,
   addModel,
+  addPasskey,
   addSiblings,
+  approveDevice,
   approvePlan,
   askGraph,
+  askingDevice,
   discardUpload,
   cancelJob,
   catalog,
@@ -108,6 +121,7 @@ export const ENDPOINTS = [
   compareVersions,
   createBranch,
   createKey,
+  declineDevice,
   declinePlan,
   deleteJob,
   deleteLifelong,
@@ -118,6 +132,7 @@ export const ENDPOINTS = [
   exampleCases,
   findFacts,
   findNames,
+  finishProvider,
   getGraph,
   getHub,
   getJob,
@@ -145,6 +160,7 @@ export const ENDPOINTS = [
   listKeys,
   listLifelong,
   listModels,
+  listPasskeys,
   listPeople,
   listPresets,
   listQuotas,
@@ -158,8 +174,11 @@ export const ENDPOINTS = [
   mergePool,
   myQuota,
   moveBranch,
+  passkeyChallenge,
+  passkeyOptions,
   pauseJob,
   planStatements,
+  pollDevice,
   prepareModel,
   preflightFiles,
   hubShelf,
@@ -172,6 +191,7 @@ export const ENDPOINTS = [
   removeArtifact,
   removeKey,
   removeModel,
+  removePasskey,
   removePerson,
   reportJob,
   resumeJob,
@@ -181,9 +201,12 @@ export const ENDPOINTS = [
   setQuota,
   setRole,
   signIn,
+  signInByPasskey,
   signOut,
+  startDevice,
   startDownload,
   startJob,
+  startProvider,
   suggestProbes,
   undo,
   undoPlans,
@@ -193,6 +216,7 @@ export const ENDPOINTS = [
   versionGraph,
   versionOverlays,
   versionScores,
+  waysIn,
   withdrawInvitation,
   without,
 ] as unknown as readonly AnyEndpoint[];

@@ -105,7 +105,7 @@ export const endSession = defineEndpoint({
   invalidates: ["accounts.sessions"],
 });
 
-const ApiKey = z.object({
+export const ApiKey = z.object({
   id: Id,
   name: z.string(),
   /** The first characters, by which its owner tells it from others. */

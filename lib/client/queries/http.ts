@@ -17,13 +17,22 @@ interface LooseArguments {
   readonly input?: unknown;
 }
 
+/** A server elsewhere, and the API key that it is asked with. A page asks the server that it came from. */
+export interface Elsewhere {
+  readonly origin: string;
+  readonly key?: string;
+}
+
 /** Calls an endpoint. Throws `PalimpsestError`, also when the server cannot be reached. */
 export async function callEndpoint<P, I, O>(
   endpoint: Endpoint<P, I, O>,
   call: CallArguments<P, I>,
   signal?: AbortSignal,
+  elsewhere?: Elsewhere,
 ): Promise<O> {
-  const response = await request(endpoint, call, signal);
+  const { origin, key } = elsewhere ?? {};
+  const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }) };
+  const response = await request(endpoint, call, signal, headers, origin);
   return parseAnswer(endpoint.output, await response.json().catch(() => undefined));
 }
 
@@ -52,10 +61,11 @@ function request<P, I, O>(
   call: CallArguments<P, I>,
   signal?: AbortSignal,
   headers: Readonly<Record<string, string>> = {},
+  origin = "",
 ): Promise<Response> {
   const { input = {} } = call as LooseArguments;
   const isGet = endpoint.method === "GET";
-  return send(addressOf(endpoint, call), {
+  return send(`${origin}${addressOf(endpoint, call)}`, {
     method: endpoint.method,
     headers: { ...headers, ...(!isGet && { "content-type": "application/json" }) },
     ...(!isGet && { body: JSON.stringify(input) }),

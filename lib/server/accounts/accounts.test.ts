@@ -2,8 +2,9 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
+  approveDevice,
   createKey,
   ENDPOINTS,
   FILE_OPERATIONS,
@@ -14,8 +15,10 @@ import {
   listKeys,
   listPeople,
   listSessions,
+  pollDevice,
   ROLES,
   ruleOf,
+  startDevice,
   verifyAudit,
   type Role,
 } from "../../api";
@@ -188,6 +191,7 @@ describe("every operation is held to its rule", () => {
     keyId: "none",
     modelId: "none",
     name: "none",
+    passkeyId: "none",
     personId: "none",
     presetId: "none",
     runId: `life_${"b".repeat(64)}`,
@@ -418,6 +422,66 @@ describe("keys and sessions", () => {
     const [value] = cookies.Ada.slice(ACCOUNT_COOKIE.length + 1).split(".");
     const forged = `${ACCOUNT_COOKIE}=${value}.${encodeURIComponent("AAAA")}`;
     expect((await call("GET", "/api/models", { headers: { cookie: forged } })).status).toBe(401);
+  });
+});
+
+describe("a command line", () => {
+  const start = async (body: object) => {
+    const response = await call("POST", "/api/accounts/device", { body: { host: "laptop", ...body } });
+    const started = startDevice.output.parse(await json(response));
+    secrets.push(started.deviceCode);
+    return started;
+  };
+  const decide = (verb: "approve" | "decline", code: string, headers: Record<string, string>) =>
+    call("POST", `/api/accounts/device/${verb}`, { body: { code }, headers });
+  const poll = (deviceCode: string) => call("POST", "/api/accounts/device/key", { body: { deviceCode } });
+
+  afterEach(() => void vi.useRealTimers());
+
+  test("is signed in by a person's yes, with a key that does no more than the person may", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { deviceCode, userCode, address } = await start({ role: "admin", days: 7 });
+    expect(address).toBe(`http://127.0.0.1:3000/device?code=${userCode}`);
+    vi.setSystemTime(Date.now() + 6_000);
+    expect(await json(await poll(deviceCode))).toMatchObject({ status: "pending" });
+
+    const says = await decide("approve", userCode.toLowerCase().replace("-", " "), as("Test-proposer"));
+    expect(approveDevice.output.parse(await json(says))).toMatchObject({
+      host: "laptop",
+      asks: "admin",
+      role: "editor", // for one model; the role everywhere is lower
+    });
+    vi.setSystemTime(Date.now() + 6_000);
+    const answer = pollDevice.output.parse(await json(await poll(deviceCode)));
+    if (answer.status !== "approved") throw new Error(answer.status);
+    secrets.push(answer.secret);
+    expect(answer).toMatchObject({ person: "Test-proposer", key: { name: "laptop", role: "editor" } });
+    expect((await call("GET", "/api/models", { headers: byKey(answer.secret) })).status).toBe(200);
+    expect((await call("GET", "/api/people", { headers: byKey(answer.secret) })).status).toBe(403);
+    expect(await json(await poll(deviceCode))).toMatchObject({ details: { reason: "expiredCode" } });
+    const { entries } = await audited("?limit=1");
+    expect(entries).toMatchObject([
+      {
+        action: "accounts.approve-device",
+        name: "Test-proposer",
+        details: { host: "laptop", role: "editor" },
+      },
+    ]);
+    vi.setSystemTime(Date.now() + 8 * 86_400_000);
+    expect((await call("GET", "/api/models", { headers: byKey(answer.secret) })).status).toBe(401);
+  });
+
+  test("is not signed in with a key, nor by nobody", async () => {
+    const { userCode } = await start({});
+    const made = await call("POST", "/api/accounts/keys", {
+      body: { name: "script", role: "viewer" },
+      headers: as("Test-viewer"),
+    });
+    const { secret } = createKey.output.parse(await json(made));
+    secrets.push(secret);
+    expect((await decide("approve", userCode, byKey(secret))).status).toBe(403);
+    expect((await decide("approve", userCode, {})).status).toBe(401);
+    expect((await decide("decline", userCode, as("Test-viewer"))).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * People of a shared server: how they come in, who asks, what they are, and how they go. Passwords and sessions are better-auth's
- * (auth.ts); invitations, keys and roles are tables of ours.
+ * People of a shared server: who asks, what they are, and how they go; how they come in is in sign-in/. Passwords and sessions are
+ * better-auth's (auth.ts); invitations, keys and roles are tables of ours.
  */
 import { ulid } from "ulid";
 import type { z } from "zod";
@@ -8,22 +8,22 @@ import type {
   createKey,
   getMe,
   invite,
-  joinLab,
   listKeys,
   listPeople,
   listSessions,
   Person,
-  Role,
   setRole,
-  signIn,
 } from "../../api";
-import { isEnough, lesser, ROLES } from "../../api";
+import { isEnough, lesser } from "../../api";
 import { because, invalidField, PalimpsestError } from "../../base";
+import type { ProviderSettings } from "../env";
 import type { PrismaClient } from "../generated/client";
-import { createAttempts } from "./attempts";
 import type { AuditLog } from "./audit";
 import { createAuth } from "./auth";
+import { asRole } from "./roles";
 import { hashOf, newSecret } from "./secrets";
+import { createDeviceCodes, type DeviceCodes } from "./sign-in/device-codes";
+import { createWays, type Ways } from "./sign-in/ways";
 import { highestRole, type Visitor } from "./visitor";
 
 type Input<E extends { input: z.ZodType }> = z.infer<E["input"]>;
@@ -31,14 +31,14 @@ type Output<E extends { output: z.ZodType }> = z.infer<E["output"]>;
 
 export interface Accounts {
   readonly audit: AuditLog;
-  /** The secret of the link that makes the first admin; null once there is somebody. Each call replaces the one before. */
+  /** The ways in and out. */
+  readonly ways: Ways;
+  /** Codes with which command lines are signed in. */
+  readonly devices: DeviceCodes;
+  /** The secret of the link that makes the first admin; null once there is one. Each call replaces the one before. */
   firstInvitation(): Promise<string | null>;
   /** Null where nobody has signed in. Throws `unauthorized` for a key that does not hold. */
   visitorOf(request: Request): Promise<Visitor | null>;
-  /** `cookies`: set-cookie headers of the session. */
-  signIn(input: Input<typeof signIn>, request: Request): Promise<{ name: string; cookies: string[] }>;
-  join(input: Input<typeof joinLab>, request: Request): Promise<{ name: string; cookies: string[] }>;
-  signOut(request: Request): Promise<{ cookies: string[] }>;
   me(visitor: Visitor): Promise<Output<typeof getMe>>;
   admins(): Promise<string[]>;
   sessions(visitor: Visitor): Promise<Output<typeof listSessions>>;
@@ -53,6 +53,15 @@ export interface Accounts {
   remove(id: string): Promise<{ name: string }>;
 }
 
+interface AccountsOptions {
+  readonly audit: AuditLog;
+  /** Signs the cookies. */
+  readonly secret: string;
+  /** Where people may sign in; absent where there is none. */
+  readonly provider?: ProviderSettings;
+  readonly now?: () => Date;
+}
+
 const DAY_MS = 86_400_000;
 const KEY_PREFIX = "pal";
 const SHOWN_CHARACTERS = 8;
@@ -61,10 +70,9 @@ const USED_EVERY_MS = 60_000;
 
 export function createAccounts(
   database: PrismaClient,
-  { audit, secret, now = () => new Date() }: { audit: AuditLog; secret: string; now?: () => Date },
+  { audit, secret, provider, now = () => new Date() }: AccountsOptions,
 ): Accounts {
   const auth = createAuth(database, secret);
-  const attempts = createAttempts(() => now().getTime());
   const time = () => now().toISOString();
   const later = (days: number) => new Date(now().getTime() + days * DAY_MS).toISOString();
 
@@ -73,9 +81,6 @@ export function createAccounts(
     if (found === null) throw missing("person", id);
     return asPerson(found);
   };
-  const noteSession = (person: Pick<Person, "id" | "name">, action: string) =>
-    audit.append({ person: person.id, name: person.name, via: "session", action, details: {} });
-
   /** Throws `conflict` where nobody would be left who gives roles. */
   const keepOneAdmin = async (id: string): Promise<void> => {
     const others = await database.user.count({ where: { role: "admin", id: { not: id } } });
@@ -98,43 +103,40 @@ export function createAccounts(
     return { person: await personOf(found.person), via: "key", limit: asRole(found.role) };
   };
 
-  /** Uses an invitation up, or throws `forbidden`. The one who asks first gets it. */
-  const takeInvitation = async (given: string): Promise<{ id: string; role: Role }> => {
-    const hash = hashOf(given);
-    const open = { hash, usedAt: null, expiresAt: { gt: time() } };
-    const { count } = await database.invitation.updateMany({ where: open, data: { usedAt: time() } });
-    if (count === 0)
-      throw new PalimpsestError("forbidden", "This invitation was used, withdrawn, or has expired.", {
-        hint: "Ask the admin for another one.",
-        details: because("usedInvitation"),
-      });
-    const { id, role } = await database.invitation.findUniqueOrThrow({ where: { hash } });
-    return { id, role: asRole(role) };
-  };
-
-  const checkFree = async ({ name, email }: Input<typeof joinLab>): Promise<void> => {
-    const people = await database.user.findMany({ select: { name: true, email: true } });
-    if (people.some((one) => sameName(one.name, name)))
-      throw invalidField(
-        "name",
-        `Somebody here is called ${name} already.`,
-        "Add something to the name.",
-        because("nameTaken", { name }),
-      );
-    if (people.some((one) => one.email === email))
-      throw invalidField(
-        "email",
-        "There is an account with this e-mail address.",
-        "Sign in instead.",
-        because("emailTaken"),
-      );
+  const makeKey = async (
+    person: string,
+    { name, role, days }: Input<typeof createKey>,
+  ): Promise<Output<typeof createKey>> => {
+    const key = newSecret(KEY_PREFIX);
+    const row = await database.apiKey.create({
+      data: {
+        id: `key_${ulid()}`,
+        person,
+        name,
+        hash: hashOf(key),
+        start: key.slice(0, SHOWN_CHARACTERS),
+        role,
+        createdAt: time(),
+        expiresAt: later(days),
+      },
+    });
+    return { key: asKey(row), secret: key };
   };
 
   return {
     audit,
+    ways: createWays({ database, auth, audit, now, provider }),
+    devices: createDeviceCodes({
+      now: () => now().getTime(),
+      async makeKey(id, key) {
+        const person = await personOf(id);
+        return { ...(await makeKey(id, key)), person: person.name };
+      },
+    }),
 
     async firstInvitation() {
-      if ((await database.user.count()) > 0) return null;
+      // By the role: people of a provider may have come before the admin.
+      if ((await database.user.count({ where: { role: "admin" } })) > 0) return null;
       await database.invitation.deleteMany({ where: { author: null } });
       const link = newSecret("inv");
       const row = { hash: hashOf(link), role: "admin", note: "", createdAt: time(), expiresAt: later(1) };
@@ -148,56 +150,6 @@ export function createAccounts(
       const found = await auth.api.getSession({ headers: request.headers });
       if (found === null) return null;
       return { person: await personOf(found.user.id), via: "session", sessionId: found.session.id };
-    },
-
-    async signIn({ email, password }, request) {
-      attempts.check(email);
-      const answer = await auth.api
-        .signInEmail({ body: { email, password }, headers: request.headers, returnHeaders: true })
-        .catch((error: unknown) => {
-          if (!isRefusal(error)) throw error;
-          attempts.failed(email);
-          throw new PalimpsestError("unauthorized", "The e-mail address or the password is not right.", {
-            hint: "If you have forgotten the password, ask the admin for a new invitation.",
-            details: because("wrongPassword"),
-          });
-        });
-      attempts.succeeded(email);
-      const { user } = answer.response;
-      await noteSession(user, "accounts.sign-in");
-      return { name: user.name, cookies: cookiesFor(request, answer.headers) };
-    },
-
-    async join(input, request) {
-      const { name, email, password } = input;
-      const { id, role } = await takeInvitation(input.invitation);
-      try {
-        await checkFree(input);
-        const answer = await auth.api.signUpEmail({
-          body: { name, email, password },
-          headers: request.headers,
-          returnHeaders: true,
-        });
-        const { user } = answer.response;
-        await database.user.update({ where: { id: user.id }, data: { role } });
-        await audit.append({
-          person: user.id,
-          name,
-          via: "session",
-          action: "accounts.join",
-          details: { invitation: id, role },
-        });
-        return { name, cookies: cookiesFor(request, answer.headers) };
-      } catch (error) {
-        // What was wrong can be put right with the same link.
-        await database.invitation.update({ where: { id }, data: { usedAt: null } });
-        throw error;
-      }
-    },
-
-    async signOut(request) {
-      const answer = await auth.api.signOut({ headers: request.headers, returnHeaders: true });
-      return { cookies: cookiesFor(request, answer.headers) };
     },
 
     me: async ({ person, limit }) => ({
@@ -235,24 +187,11 @@ export function createAccounts(
       return { keys: rows.map(asKey) };
     },
 
-    async createKey(visitor, { name, role, days }) {
+    async createKey(visitor, input) {
       const highest = highestRole(visitor);
-      if (!isEnough(highest, role))
+      if (!isEnough(highest, input.role))
         throw invalidField("role", `A key may do at most what you may, which is the role ${highest}.`);
-      const key = newSecret(KEY_PREFIX);
-      const row = await database.apiKey.create({
-        data: {
-          id: `key_${ulid()}`,
-          person: visitor.person.id,
-          name,
-          hash: hashOf(key),
-          start: key.slice(0, SHOWN_CHARACTERS),
-          role,
-          createdAt: time(),
-          expiresAt: later(days),
-        },
-      });
-      return { key: asKey(row), secret: key };
+      return makeKey(visitor.person.id, input);
     },
 
     async removeKey({ person }, id) {
@@ -339,11 +278,6 @@ function asPerson({ id, name, email, role, modelRoles }: UserRow): Person {
   return { id, name, email, role: asRole(role), models };
 }
 
-/** A role that this release does not know may do least. */
-function asRole(role: string): Role {
-  return ROLES.find((one) => one === role) ?? "viewer";
-}
-
 type KeyRow = NonNullable<Awaited<ReturnType<PrismaClient["apiKey"]["findFirst"]>>>;
 
 function asKey({ id, name, start, role, createdAt, expiresAt, usedAt }: KeyRow) {
@@ -360,21 +294,4 @@ function missing(noun: string, id: string): PalimpsestError {
   return new PalimpsestError("not_found", `There is no ${noun} ${id}.`, {
     details: { ...because("noRecord", { record: noun, name: id }), id },
   });
-}
-
-/** Names that a reader would take for the same. */
-function sameName(a: string, b: string): boolean {
-  return a.normalize("NFKC").toLowerCase() === b.normalize("NFKC").toLowerCase();
-}
-
-/** Whether better-auth found the password wrong, and did not fail. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && (error as { statusCode?: unknown }).statusCode === 401;
-}
-
-/** The cookies of an answer. A browser that came by https sends them by https only. */
-function cookiesFor(request: Request, headers: Headers): string[] {
-  const [protocol] = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).split(",");
-  const isSecure = protocol.startsWith("https");
-  return headers.getSetCookie().map((cookie) => (isSecure ? `${cookie}; Secure` : cookie));
 }

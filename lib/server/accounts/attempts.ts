@@ -1,30 +1,38 @@
-/** Wrong passwords, counted in memory: a table of them would make a transaction of every try. A restart forgets them. */
-import { because, PalimpsestError } from "../../base";
+/** Tries that are limited, counted in memory: a table of them would make a transaction of every try. A restart forgets them. */
+import { PalimpsestError, type JsonObject } from "../../base";
 
-const MOST = 8;
 const WINDOW_MS = 10 * 60_000;
 /** Names that are counted at once; the one whose count is oldest goes first. */
 const MOST_NAMES = 10_000;
 
 interface Attempts {
-  /** Throws `too_many` when there were too many wrong tries for this name. */
+  /** Throws `too_many` when there were too many tries by this name. */
   check(name: string): void;
   failed(name: string): void;
   succeeded(name: string): void;
 }
 
-export function createAttempts(now: () => number = Date.now): Attempts {
+interface AttemptOptions {
+  readonly now: () => number;
+  /** Within ten minutes. */
+  readonly most: number;
+  /** What there were too many of: "wrong passwords were given for this account", and the reason with its values. */
+  readonly what: string;
+  readonly why: (values: { readonly most: number; readonly minutes: number }) => JsonObject;
+}
+
+export function createAttempts({ now, most, what, why }: AttemptOptions): Attempts {
   const tries = new Map<string, readonly number[]>();
   const recent = (name: string): readonly number[] =>
     (tries.get(name) ?? []).filter((at) => at > now() - WINDOW_MS);
   return {
     check(name) {
       const found = recent(name);
-      if (found.length < MOST) return;
+      if (found.length < most) return;
       const minutes = Math.ceil((found[0] + WINDOW_MS - now()) / 60_000);
-      throw new PalimpsestError("too_many", `There were ${MOST} wrong passwords for this account.`, {
+      throw new PalimpsestError("too_many", `${most} ${what}.`, {
         hint: `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
-        details: because("wrongPasswords", { most: MOST, minutes }),
+        details: why({ most, minutes }),
       });
     },
     failed(name) {

@@ -7,7 +7,7 @@ import { signingKey } from "./secrets";
 
 export async function openAccounts(
   database: PrismaClient,
-  env: Pick<Env, "signingKeyFile" | "hosts" | "port">,
+  env: Pick<Env, "signingKeyFile" | "hosts" | "port" | "provider">,
 ): Promise<Accounts> {
   const { createAccounts } = await import("./accounts");
   const audit = createAuditLog(database);
@@ -15,6 +15,7 @@ export async function openAccounts(
   const accounts = createAccounts(database, {
     audit,
     secret: await signingKey(env.signingKeyFile),
+    provider: env.provider,
   });
   const link = await accounts.firstInvitation();
   // To the terminal and not to the log: whoever reads the log must not become the admin.

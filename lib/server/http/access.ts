@@ -79,9 +79,16 @@ function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-function cookieOf(request: Request, name: string): string | undefined {
+export function cookieOf(request: Request, name: string): string | undefined {
   const cookies = (request.headers.get("cookie") ?? "").split(/;\s*/);
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** This server as the browser has it, which a proxy before it may have changed. */
+export function originOf(request: Request): string {
+  // Each proxy on the way may have written its own; the first is the browser's.
+  const [protocol] = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).split(",");
+  return `${protocol.trim().replace(/:$/, "")}://${hostOfRequest(request)}`;
 }
 
 function hostOfRequest(request: Request): string {

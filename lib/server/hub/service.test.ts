@@ -121,6 +121,20 @@ async function inTheMiddle(): Promise<string> {
 
 const parts = (): Promise<string[]> => readdir(path.join(folder, "downloads/tiny")).catch(() => []);
 
+test("a question to a hub that is not there is answered within seconds, though a download would be patient", async () => {
+  const gone = createHubService({
+    list: listOf([{ host: "127.0.0.1:9", origin: "http://127.0.0.1:9" }]),
+    store,
+    files,
+    models: {} as never,
+    folder: path.join(folder, "downloads"),
+    maxFileBytes: 1e9,
+  });
+  await expect(gone.pin({ ...AT, ...AS, host: "127.0.0.1:9" }, signal)).rejects.toMatchObject({
+    details: { reason: "hubAway" },
+  });
+}, 12_000);
+
 test("the shelf says what each model needs here, and asks no hub for it", async () => {
   const { models } = await hub.shelf();
   const asked = server.seen.length;

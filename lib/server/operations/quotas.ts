@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { Limits, OwnLimits, type listQuotas, type QuotaReport, type Use } from "../../api";
-import { PalimpsestError } from "../../base";
+import { because, PalimpsestError } from "../../base";
 import { isInTab, type AskedJob, type ModelHost } from "../../job";
 import { addressesIn, EditJobInput, withCases, type Job, type Store } from "../../store";
 import type { PrismaClient } from "../generated/client";
@@ -197,11 +197,9 @@ function reached(limit: Limit, use: Use, limits: Limits, predicted?: number): Pa
   return new PalimpsestError("too_many", message, {
     hint: `${then} An admin can raise the limit on the page of the people.`,
     details: {
-      reason: "quota",
-      limit,
-      most: limits[limit],
-      used: use[limit],
-      ...(predicted !== undefined && { predicted }),
+      ...(predicted === undefined
+        ? because("quota", { limit, most: limits[limit], used: use[limit] })
+        : because("quotaTooSmall", { limit, most: limits[limit], used: use[limit], predicted })),
     },
   });
 }

@@ -3,7 +3,7 @@ import { accountsOf } from "@/lib/server/accounts/caller";
 import { route } from "@/lib/server/http/route";
 
 export const POST = route(joinLab, async ({ input, request, services, setCookies }) => {
-  const { name, cookies } = await accountsOf(services).join(input, request);
+  const { name, cookies } = await accountsOf(services).ways.join(input, request);
   setCookies(cookies);
   return { name };
 });

@@ -3,7 +3,7 @@ import { accountsOf } from "@/lib/server/accounts/caller";
 import { route } from "@/lib/server/http/route";
 
 export const POST = route(signIn, async ({ input, request, services, setCookies }) => {
-  const { name, cookies } = await accountsOf(services).signIn(input, request);
+  const { name, cookies } = await accountsOf(services).ways.signIn(input, request);
   setCookies(cookies);
   return { name };
 });

@@ -1,5 +1,6 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { ChartView } from "@/components/charts";
 import { deltaNorms } from "@/components/charts/delta-norms";
 import { lossCurves } from "@/components/charts/loss-curves";
@@ -19,12 +20,19 @@ export function WeightsTab({ verdict, outcome }: WeightsTabProps) {
   const t = useMessages().edit.weights;
   const numbers = Object.entries(outcome.report.numbers);
   const curves = outcome.report.curves ?? {};
+  const [largest] = [...verdict.weights].sort((a, b) => b.relative - a.relative);
   return (
     <div className="flex flex-col gap-8">
       {verdict.weights.length === 0 ? (
         <EmptyNote title={t.none} detail={t.noneDetail} />
       ) : (
         <div className="flex flex-col gap-4">
+          {largest.relative > 1 && (
+            <p className="flex max-w-measure items-start gap-2 text-sm text-warn">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              {t.beyond(largest.parameter, formatPercent(largest.relative))}
+            </p>
+          )}
           <ChartView chart={deltaNorms} data={{ weights: verdict.weights }} />
           <DataTable
             caption={t.caption}

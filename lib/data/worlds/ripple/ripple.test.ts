@@ -94,6 +94,11 @@ describe("the probes of a case", () => {
     }
   });
 
+  it("belong to an edit whose answer is neither the true one nor its own subject", () => {
+    for (const { request } of cases)
+      expect([request.subject, request.targetTrue]).not.toContain(request.targetNew);
+  });
+
   it("have consequences wherever a rule gives some", () => {
     const share =
       cases.filter(({ portability }) => Object.keys(portability).length > 0).length / cases.length;

@@ -7,5 +7,6 @@ import { edits } from "./edits";
 import { explore } from "./explore";
 import { models } from "./models";
 import { server } from "./server";
+import { signIn } from "./sign-in";
 
-export const reasons: Sayings = { ...server, ...edits, ...models, ...explore };
+export const reasons: Sayings = { ...server, ...edits, ...models, ...explore, ...signIn };

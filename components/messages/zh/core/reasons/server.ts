@@ -57,6 +57,14 @@ export const server = {
     message: `您已有 ${waiting} 个任务在等待。`,
     hint: "请等其中一些完成，或取消不需要的任务。",
   }),
+  quota: ({ limit, most, used }) => ({
+    message: `您的“${LIMITS[String(limit)] ?? limit}”已达上限：${tenths(used)} / ${most}。`,
+    hint: "请等其中一些结束或取消它们。管理员可以在人员页面提高上限。",
+  }),
+  quotaTooSmall: ({ limit, most, used, predicted }) => ({
+    message: `这个编辑预计需要 ${tenths(predicted)}，而您的“${LIMITS[String(limit)] ?? limit}”只剩 ${tenths(Number(most) - Number(used))}。`,
+    hint: "请稍后再试，或在浏览器中计算。管理员可以在人员页面提高上限。",
+  }),
   tooManyUnderWay: ({ count }) => ({
     message: `已有 ${count} 个同类请求正在进行。`,
     hint: "请等其中一个结束，然后重试。",
@@ -167,3 +175,13 @@ const RECORDS: Readonly<Record<string, string>> = {
   session: "会话",
   invitation: "邀请",
 };
+
+/** What a person has limits of, with the unit. */
+const LIMITS: Readonly<Record<string, string>> = {
+  runningJobs: "正在运行的任务",
+  waitingJobs: "等待的任务",
+  computeMinutes: "一天内的计算时间（分钟）",
+  storageMb: "存储的结果（MB）",
+};
+
+const tenths = (value: string | number): string => String(Math.round(Number(value) * 10) / 10);
