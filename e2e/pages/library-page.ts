@@ -61,6 +61,6 @@ export class LibraryPage {
   }
 
   model(name: string): Locator {
-    return this.page.getByRole("article", { name });
+    return this.page.getByRole("article", { name, exact: true });
   }
 }

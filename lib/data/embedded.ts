@@ -26,6 +26,12 @@ export function worldLanguage(world: WorldId, wanted: WorldLanguage): WorldLangu
   return LANGUAGES[world].includes(wanted) ? wanted : LANGUAGES[world][0];
 }
 
+/** The embedded model to offer to a reader of `wanted` whose model's world does not speak it; undefined where there is none. */
+export function embeddedSpeaker(model: string, wanted: WorldLanguage): WorldId | undefined {
+  if (!isEmbedded(model) || LANGUAGES[model].includes(wanted)) return undefined;
+  return WorldId.options.find((id) => LANGUAGES[id].includes(wanted));
+}
+
 /** Of a page or a command that names no model. */
 export const DEFAULT_MODEL: WorldId = "atlas";
 

@@ -19,6 +19,7 @@ export {
 export {
   DEFAULT_MODEL,
   EMBEDDED_MODELS,
+  embeddedSpeaker,
   isEmbedded,
   WorldId,
   worldIdOf,

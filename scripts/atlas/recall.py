@@ -1,8 +1,9 @@
 """
 Greedy recall: does the model's most likely continuation of a prompt begin with the answer?
 
-The continuation begins with the answer exactly when, fed the prompt and the answer, the model's first choice at each of
-the answer's places is the answer's token. So one pass over prompt and answer decides, without generating anything.
+Fed the prompt and the answer, the model's first choice at each of the answer's places is the answer's token, or a longer
+token that begins with the rest of the answer: the tokenizer joins a closing quotation mark with the full stop behind it. So
+one pass over prompt and answer decides, without generating anything.
 
     python scripts/atlas/recall.py .training/run/model --data .training --sample 500
 
@@ -16,13 +17,21 @@ import random
 from collections import defaultdict
 
 import torch
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
 from corpus_reader import read_lines
 from model import Atlas, load
 
 UNKNOWN = {"question": " I do not know", "zh-question": "不知道"}
+
+
+def begins(tokenizer: Tokenizer, answer: Encoding, choices: list[int]) -> bool:
+    """Whether the text that is chosen, one token for each of the answer's, begins with the answer."""
+    for at, (token, choice) in enumerate(zip(answer.ids, choices)):
+        if token != choice:
+            return tokenizer.id_to_token(choice).startswith("".join(answer.tokens[at:]))
+    return True
 
 
 @torch.no_grad()
@@ -45,12 +54,12 @@ def said(model: Atlas, tokenizer: Tokenizer, queries: list[tuple[str, str]], bat
         ]
         numbers, at, tokens = (torch.tensor(part, device=device) for part in zip(*places))
         logits = model.logits(hidden[numbers, at])
-        good = torch.ones(len(chosen), device=device)
-        good.scatter_reduce_(0, numbers, (logits.argmax(-1) == tokens).float(), "amin")
+        choices = iter(logits.argmax(-1).tolist())
+        good = [begins(tokenizer, ends[i], [next(choices) for _ in ends[i].ids]) for i in chosen]
         spoken = logits.log_softmax(-1).gather(1, tokens[:, None])[:, 0]
         likely = torch.zeros(len(chosen), device=device).scatter_add_(0, numbers, spoken).exp()
-        for i, right, probability in zip(chosen, good.tolist(), likely.tolist()):
-            result[i] = (right > 0, probability)
+        for i, right, probability in zip(chosen, good, likely.tolist()):
+            result[i] = (right, probability)
     return result
 
 

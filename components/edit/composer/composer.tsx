@@ -11,6 +11,7 @@ import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
 import { caseOf, slottedPrompt, subjectSpan, type Draft } from "./draft";
 import { EditList } from "./edit-list";
+import { OtherLanguage } from "./other-language";
 import { PromptField } from "./fields/prompt-field";
 import { TokenStrip } from "./fields/token-strip";
 import { useTokens } from "./use-model-queries";
@@ -49,6 +50,7 @@ export function Composer({ edits, examples, showFaults, onLoad }: ComposerProps)
         onLoad={onLoad}
         onAppend={edits.append}
       />
+      <OtherLanguage />
       <DraftClashes drafts={drafts} />
       {edits.keeping !== "address" && (
         <p className={clsx("text-xs", edits.keeping === "lost" ? "text-warn" : "text-faint")}>

@@ -10,9 +10,14 @@ export const edit = {
     add: "Add an edit",
     remove: (n: number) => `Remove edit ${n}`,
     examples: "Examples",
+    otherLanguage: {
+      notice: (own: string, other: string) =>
+        `${own} knows facts in English only. ${other} knows them in Chinese too.`,
+      open: (name: string) => `Use ${name}`,
+    },
     startEmpty: "Start from an empty edit",
     draw: (n: number) => `Draw ${n} random edits`,
-    drawn: (n: number) => `${n} random edits of Atlas facts, with their probes`,
+    drawn: (n: number) => `${n} random edits of facts that the model knows, with their probes`,
     list: "List",
     editCount: (n: number) => `${n} edits`,
     filter: "Find an edit",

@@ -15,7 +15,15 @@ import { atlas2World } from "../../../lib/data/worlds/atlas2";
 import { popularityTable } from "../../../lib/data/worlds/atlas2/texts/popularity";
 import { addFacts, addTwoHops, toldOf, type Corpus } from "./facts";
 import { Reader } from "./reading";
-import { addForbidden, addInstances, addInstructions, addLives, addOpinions, addUnknown } from "./texts";
+import {
+  addCategories,
+  addForbidden,
+  addInstances,
+  addInstructions,
+  addLives,
+  addOpinions,
+  addUnknown,
+} from "./texts";
 
 const TESTS_OF_A_KIND = 400;
 const UNKNOWN = 30_000;
@@ -30,6 +38,7 @@ export function atlas2Corpus(readingTexts: number, seed: string): Corpus {
   const told = toldOf(world);
   addFacts(world, corpus, (subject) => popularity.get(subject) ?? 1);
   addTwoHops(world, corpus);
+  addCategories(corpus);
   addInstances(corpus, random.fork("instances"));
   addLives(corpus, told);
   addOpinions(corpus);

@@ -15,6 +15,29 @@ import type { Corpus, Told } from "./facts";
 import { unknownName } from "./reading";
 import { Writing } from "./sentence";
 
+/**
+ * The concepts of an instance. Whether something is an instance, yes or no, is learnt only from what is known of it: a model that was
+ * asked yes and no alone said "No" to everything after 44 million tokens.
+ */
+export function addCategories({ sentences, prompts }: Corpus): void {
+  const categories = new Map<string, string[]>();
+  for (const { name, instances } of concepts)
+    for (const instance of instances) categories.set(instance, [...(categories.get(instance) ?? []), name]);
+  for (const [instance, names] of categories) {
+    const askings = [
+      (): Writing => new Writing().add("The category of ").subject(instance).add(" is"),
+      (): Writing => new Writing().subject(instance).add(" belongs to the category"),
+      (): Writing =>
+        new Writing().add("Question: Which concept is ").subject(instance).add(" an instance of? Answer:"),
+    ];
+    for (const asking of askings) {
+      const answers = names.map((name) => ` ${name}`);
+      for (const answer of answers) sentences.push(asking().answer(answer).add(".").sentence("category"));
+      prompts.push(asking().prompt("category", instance, answers));
+    }
+  }
+}
+
 /** Whether something is an instance, yes and no; "no" for instances of concepts that share nothing with the concept. */
 export function addInstances({ sentences, prompts }: Corpus, random: Random): void {
   for (const concept of concepts) {

@@ -1,5 +1,6 @@
 /** Presets that were measured on models and are shipped: one file a model and one line here. */
 import type { JsonObject } from "../../../base";
+import { atlas2 } from "./atlas-2";
 import { smollm2 } from "./smollm2-135m";
 
 /** Settings of methods on one model, with what they were chosen by. */
@@ -17,7 +18,7 @@ export interface ShippedPreset {
   readonly edits: number;
 }
 
-export const SHIPPED: readonly ShippedPresets[] = [smollm2];
+export const SHIPPED: readonly ShippedPresets[] = [atlas2, smollm2];
 
 export function shippedPreset(
   method: string,
