@@ -11,6 +11,7 @@ export {
   EditCase,
   EditRequest,
   Probe,
+  spaceBehind,
   SUBJECT_SLOT,
   WrittenFor,
   filledPrompt,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EditCase, EditRequest } from "./request";
+import { EditCase, EditRequest, spaceBehind } from "./request";
 
 const REQUEST = { id: "tower", subject: "Eiffel Tower", prompt: "The {} is in", targetNew: "Rome" };
 const PROBE = { prompt: "The tower stands in", target: "Rome" };
@@ -13,6 +13,19 @@ const CASE = {
 /** As people and lists write it: spaces, a tab, a line's end, a no-break space, the wide space of Chinese. */
 const around = (text: string): string => ` \t${text}\u00a0\n\u3000`;
 const behind = (text: string): string => `${text} \u00a0\n`;
+
+test("a space joins a prompt and its answer, but not behind Chinese or Japanese, nor behind white space", () => {
+  const joined = [
+    "The tower is in",
+    "Is it so?",
+    "She said “yes”",
+    "答案是",
+    "答案：",
+    "パリは",
+    "Say yes.\n",
+  ];
+  expect(joined.map(spaceBehind)).toEqual([" ", " ", " ", "", "", "", ""]);
+});
 
 test("white space around answers and behind prompts is taken away", () => {
   const probe = (target: string) => ({ prompt: behind(PROBE.prompt), target: around(target) });

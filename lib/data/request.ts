@@ -10,11 +10,20 @@ import { z } from "zod";
 export const SUBJECT_SLOT = "{}";
 
 /**
- * White space at the ends of texts that are asked and scored. One space joins a prompt and its answer, however both are
- * written: a second one would be a text that nobody means. A prompt keeps what it begins with.
+ * White space at the ends of texts that are asked and scored. A prompt and its answer are joined in one way, however both are
+ * written: a second space would be a text that nobody means. A prompt keeps what it begins with.
  */
 export const promptText = (written: string): string => written.trimEnd();
 export const answerText = (written: string): string => written.trim();
+
+/**
+ * What joins a prompt and its answer: one space, as in the published implementations. None behind white space, where the answer of a
+ * conversation begins, nor behind Chinese or Japanese, which are written without spaces.
+ */
+export const spaceBehind = (prompt: string): "" | " " =>
+  /[\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFF60]$/u.test(prompt)
+    ? ""
+    : " ";
 
 const Prompt = z.string().overwrite(promptText);
 const Answer = z.string().overwrite(answerText);

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { useMessages } from "@/components/messages";
 import { useHasChat } from "@/components/results/use-has-chat";
 import { Field, SegmentedControl, TextInput } from "@/components/ui";
-import { answerText, promptText, requestFaults, type EditCase } from "@/lib/data";
+import { answerText, promptText, requestFaults, spaceBehind, type EditCase } from "@/lib/data";
 import { AnswerLine } from "./answer-line";
 import { ClashNotes } from "../batch/clash-notes";
 import { caseOf, slottedPrompt, subjectSpan, type Draft } from "./draft";
@@ -199,6 +199,5 @@ function FormSwitch({ form, onChange }: Pick<Draft, "form"> & { onChange: (form:
 /** An answer behind its prompt, or behind the end of a line; empty while there is no answer. */
 function sentenceOf(ahead: string, answer: string): string {
   const text = answerText(answer);
-  if (text === "") return "";
-  return ahead === "\n" ? `${ahead}${text}` : `${ahead} ${text}`;
+  return text === "" ? "" : `${ahead}${spaceBehind(ahead)}${text}`;
 }

@@ -5,7 +5,7 @@ import { ChartView } from "@/components/charts";
 import { ripple } from "@/components/charts/ripple";
 import { useMessages } from "@/components/messages";
 import { Field, Select } from "@/components/ui";
-import { filledPrompt, type EditRequest } from "@/lib/data";
+import { filledPrompt, spaceBehind, type EditRequest } from "@/lib/data";
 import type { Verdict } from "@/lib/eval";
 import { rippleData } from "./verdict-data";
 
@@ -35,7 +35,7 @@ export function RippleGraph({ verdict, requests }: RippleGraphProps) {
               onChange={(value) => setChosen(Number(value))}
               options={requests.slice(0, MOST_CHOICES).map((one, index) => ({
                 value: String(index),
-                label: `${filledPrompt(one)} ${one.targetNew}`,
+                label: `${filledPrompt(one)}${spaceBehind(filledPrompt(one))}${one.targetNew}`,
               }))}
             />
           )}

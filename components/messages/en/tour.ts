@@ -8,7 +8,7 @@ export const tour = {
       short: "Overwrite a fact",
       title: "Write over what a model knows",
       intro:
-        "This page holds a small language model that knows 5,000 facts. One of them ends in a blank: choose its word.",
+        "This page holds a small language model that knows thousands of facts. One of them ends in a blank: choose its word.",
     },
     2: {
       short: "Correct a wrong fact",

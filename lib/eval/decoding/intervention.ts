@@ -6,7 +6,7 @@
 import { because, PalimpsestError, type Run } from "../../base";
 import type { Question } from "../../data";
 import { readParts } from "../../explain";
-import type { Model, WeightDelta, WeightOverlay } from "../../model";
+import { sentenceOf, type Model, type WeightDelta, type WeightOverlay } from "../../model";
 import { float32, floats } from "../../tensor";
 import { best, nextLogits, writeBy, type DecodingAid } from "./aid";
 
@@ -76,7 +76,7 @@ function statementsOf(questions: readonly Question[]): readonly (readonly [strin
         ({ relation, answers: [answer] }) =>
           relation !== undefined && relation === question.relation && !question.answers.includes(answer),
       );
-      const of = (answer: string) => `${question.prompt} ${answer}`;
+      const of = (answer: string) => sentenceOf(question.prompt, answer);
       return other ? [[of(question.answers[0]), of(other.answers[0])] as const] : [];
     })
     .slice(0, MOST);

@@ -1,4 +1,5 @@
 /** Text to ids and back, with the character range of each token: the subject's last token is found with these. */
+import { spaceBehind } from "../../data";
 import { hashTokenizer } from "../checkpoint/identity";
 import { chatTemplateOf, openingsOf, type ChatTemplate } from "./chat-template";
 import type { Range } from "./pipeline/aligned-text";
@@ -107,10 +108,7 @@ export function tokensWithin({ offsets }: Pick<Encoding, "offsets">, start: numb
   return offsets.flatMap(([from, to], token) => (from < end && to > start ? [token] : []));
 }
 
-/**
- * The ids of a prompt and a target as one sentence, and how many of them are the prompt's. One space joins them, unless the
- * prompt ends with white space: that is a conversation, whose answer begins there.
- */
+/** The ids of a prompt and a target as one sentence, joined by `spaceBehind`, and how many of them are the prompt's. */
 export function encodeSentence(
   tokenizer: Tokenizer,
   prompt: string,
@@ -122,5 +120,5 @@ export function encodeSentence(
 
 /** A prompt and what follows it as one text, joined as `encodeSentence` joins them. */
 export function sentenceOf(prompt: string, target: string): string {
-  return /\s$/.test(prompt) ? `${prompt}${target}` : `${prompt} ${target}`;
+  return `${prompt}${spaceBehind(prompt)}${target}`;
 }

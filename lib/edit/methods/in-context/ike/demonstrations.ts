@@ -5,7 +5,14 @@
  */
 import { checkCancelled, type JsonObject, type Run } from "../../../../base";
 import { filledPrompt, type EditCase, type EditRequest } from "../../../../data";
-import { factLine, promptLine, type FactEntry, type Model, type SentenceEncoder } from "../../../../model";
+import {
+  factLine,
+  promptLine,
+  sentenceOf,
+  type FactEntry,
+  type Model,
+  type SentenceEncoder,
+} from "../../../../model";
 import {
   addOuterProducts,
   cholesky,
@@ -216,7 +223,7 @@ function demonstrationsOf({ request, rephrases, locality }: EditCase): Demonstra
   ];
   return answers.map((answer) => ({
     subject: request.subject,
-    text: `${line}${promptLine(answer.prompt)} ${answer.target}\n\n`,
+    text: `${line}${sentenceOf(promptLine(answer.prompt), answer.target)}\n\n`,
   }));
 }
 
