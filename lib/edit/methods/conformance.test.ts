@@ -118,7 +118,10 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
   test("an unknown parameter is refused with its name, and the known ones are listed", () => {
     const refused = () => parseParameters(method, { stepz: 3 });
     expect(refused).toThrow(
-      expect.objectContaining({ code: "invalid_input", details: { field: "parameters.stepz" } }),
+      expect.objectContaining({
+        code: "invalid_input",
+        details: expect.objectContaining({ field: "parameters.stepz" }),
+      }),
     );
     expect(refused).toThrow(expect.objectContaining({ hint: expect.stringContaining("layers") }));
     expect(() => parseParameters(method, { fact_token: "last" })).toThrow(/fact_token/);
@@ -127,7 +130,10 @@ describe.each(EDIT_METHODS.all)("$id as a card", (method) => {
   test.each(Object.keys(properties))("NaN as %s is refused with its name", (name) => {
     const refused = () => parseParameters(method, { [name]: NaN });
     expect(refused).toThrow(
-      expect.objectContaining({ code: "invalid_input", details: { field: `parameters.${name}` } }),
+      expect.objectContaining({
+        code: "invalid_input",
+        details: expect.objectContaining({ field: `parameters.${name}` }),
+      }),
     );
   });
 });
