@@ -14,7 +14,7 @@ export function OtherLanguage() {
   const [own, other] = [modelId, speaker].map((id) => models.find((model) => model.id === id));
   if (!own || !other) return null;
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
       {t.notice(own.name, other.name)}
       <Button size="sm" variant="quiet" onClick={() => setModel(other.id)}>
         {t.open(other.name)}
