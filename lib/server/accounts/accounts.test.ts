@@ -1,4 +1,7 @@
-/** A server with accounts, asked through its routes: who comes in, what each role may do, and what is written down of it. */
+/**
+ * A server with accounts, asked through its routes: who comes in, what each role may do, and what is written down of it. Long because
+ * all of it shares one set-up: the server and its first people.
+ */
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
